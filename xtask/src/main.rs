@@ -1,0 +1,2 @@
+//! The toolbox: everything that plain cargo does not do.
+fn main() {}
