@@ -1,3 +1,6 @@
+mod seeds;
+mod sentence;
+
 use super::*;
 
 #[test]
