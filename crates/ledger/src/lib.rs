@@ -1,1 +1,3 @@
 //! Placeholder replaced by the owner of this crate.
+
+pub mod dedup;
