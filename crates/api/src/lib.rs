@@ -1,1 +1,24 @@
-//! Placeholder replaced by the owner of this crate.
+//! The shapes on the wire, shared by server and client: paths, refusals, and what is sent and answered.
+//!
+//! The types hold what was written; whether it makes sense is decided by the server.
+//! Times are RFC 3339 in UTC, names `snake_case`, and a member that does not apply is absent or null as its type says.
+
+pub mod path;
+
+pub mod error;
+pub mod problem;
+
+pub mod account;
+pub mod admin;
+pub mod health;
+pub mod key;
+pub mod permission;
+
+pub mod event;
+pub mod receipt;
+pub mod resource;
+pub mod search;
+
+pub use error::ErrorCode;
+pub use permission::Permission;
+pub use problem::{Problem, ProblemItem};

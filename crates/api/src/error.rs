@@ -1,0 +1,126 @@
+//! Every reason for which a request is refused, with its status: one list for server, client and documentation.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+macro_rules! error_codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $text:literal, $status:literal, $title:literal;)+) => {
+        /// Why a request was refused, as a word that programs may compare.
+        ///
+        /// Written in `snake_case`; new codes may appear, so a client falls back on the status.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+        #[serde(rename_all = "snake_case")]
+        pub enum ErrorCode {
+            $($(#[doc = $doc])+ $name,)+
+        }
+
+        impl ErrorCode {
+            /// All codes, in alphabetical order.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The code as it is written.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)+ }
+            }
+
+            /// The HTTP status it travels with.
+            pub const fn status(self) -> u16 {
+                match self { $(Self::$name => $status,)+ }
+            }
+
+            /// A short sentence that is the same for every occurrence.
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$name => $title,)+ }
+            }
+
+            /// What it means, in a sentence or two.
+            pub const fn meaning(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc),+),)+ }
+            }
+        }
+    };
+}
+
+error_codes! {
+    /// Another account has this id, or one that differs by case only.
+    AccountConflict = "account_conflict", 409, "The account id is taken";
+    /// No account with this id is visible to the caller.
+    AccountNotFound = "account_not_found", 404, "No such account";
+    /// The account belongs to the instance itself and cannot be used this way.
+    AccountReserved = "account_reserved", 403, "The account is reserved";
+    /// The filter, sort or search names a column whose facet is hidden from the caller.
+    ColumnHidden = "column_hidden", 403, "The column is hidden";
+    /// The body is compressed in a way that is damaged or cut off.
+    CompressionInvalid = "compression_invalid", 400, "The compressed body is damaged";
+    /// The cursor is damaged, or belongs to other parameters.
+    CursorInvalid = "cursor_invalid", 400, "The cursor does not fit";
+    /// The content coding of the body is not one of `gzip`, `zstd` and `identity`.
+    EncodingUnsupported = "encoding_unsupported", 415, "The content coding is not supported";
+    /// The id belonged to an event whose contents were erased; it stays refused.
+    Erased = "erased", 409, "The event was erased";
+    /// At least one event breaks a rule; every problem is listed with its pointer.
+    EventInvalid = "event_invalid", 422, "An event is not valid";
+    /// No event with this id is visible to the caller.
+    EventNotFound = "event_not_found", 404, "No such event";
+    /// Another event has this id.
+    IdConflict = "id_conflict", 409, "The id belongs to another event";
+    /// The server met a state that it cannot explain; the request id finds it in the log.
+    Internal = "internal", 500, "Internal error";
+    /// The body is not JSON, or has a member that is unknown, missing or of the wrong type.
+    InvalidBody = "invalid_body", 400, "The body is not valid";
+    /// A parameter of the path or query is unknown, given twice or not valid.
+    InvalidParameter = "invalid_parameter", 400, "A parameter is not valid";
+    /// No key with this id is visible to the caller.
+    KeyNotFound = "key_not_found", 404, "No such key";
+    /// The path exists, but not with this method.
+    MethodNotAllowed = "method_not_allowed", 405, "The method is not allowed";
+    /// No answer in a form that the `Accept` header allows.
+    NotAcceptable = "not_acceptable", 406, "No acceptable form";
+    /// Nothing is served at this path.
+    NotFound = "not_found", 404, "Not found";
+    /// The server is starting or stopping.
+    NotReady = "not_ready", 503, "Not ready";
+    /// The server has as much work as it takes.
+    Overloaded = "overloaded", 503, "Overloaded";
+    /// The token is valid, but lacks the permission that the answer names.
+    PermissionMissing = "permission_missing", 403, "A permission is missing";
+    /// The caller asked more often than the announced policy allows.
+    RateLimited = "rate_limited", 429, "Too many requests";
+    /// The client sent its request too slowly.
+    RequestTimeout = "request_timeout", 408, "The request came too slowly";
+    /// The data directory has no room; nothing was stored.
+    StorageFull = "storage_full", 503, "No room to store";
+    /// The answer took longer than the server allows; whether it took effect is not known.
+    Timeout = "timeout", 503, "The answer took too long";
+    /// The body is larger than a request may be, measured after decompression, or has too many events.
+    TooLarge = "too_large", 413, "The request is too large";
+    /// There is no token, or it is unknown, mistyped, expired or revoked.
+    Unauthenticated = "unauthenticated", 401, "A valid token is required";
+    /// The `Content-Type` is not one that this operation reads.
+    UnsupportedMediaType = "unsupported_media_type", 415, "The media type is not supported";
+}
+
+impl ErrorCode {
+    /// Whether the same request may succeed a little later, after `Retry-After`.
+    ///
+    /// An append is safe to repeat only with ids of the client's own.
+    pub const fn is_retryable(self) -> bool {
+        matches!(self.status(), 408 | 429 | 503)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_in_alphabetical_order_and_written_as_serde_writes_them() {
+        let texts: Vec<&str> = ErrorCode::ALL.iter().map(|code| code.as_str()).collect();
+        assert!(texts.windows(2).all(|pair| pair[0] < pair[1]), "{texts:?}");
+        for code in ErrorCode::ALL {
+            assert_eq!(serde_json::to_value(code).unwrap(), code.as_str());
+            assert!((400..600).contains(&code.status()));
+            assert!(code.meaning().ends_with('.'), "{}", code.meaning());
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! The paths of the API, so that server, client and documentation cannot differ.
+
+/// Accounts: list, create.
+pub const ACCOUNTS: &str = "/v1/accounts";
+/// One account.
+pub const ACCOUNT: &str = "/v1/accounts/{account}";
+/// Keys of an account: list, create.
+pub const KEYS: &str = "/v1/accounts/{account}/keys";
+/// One key of an account: revoke.
+pub const KEY: &str = "/v1/accounts/{account}/keys/{key}";
+/// Who the bearer of the token is.
+pub const INTROSPECT: &str = "/v1/auth/introspect";
+/// Whether the process lives.
+pub const HEALTHZ: &str = "/healthz";
+/// Whether the server takes requests.
+pub const READYZ: &str = "/readyz";
+/// Metrics in the OpenMetrics text format.
+pub const METRICS: &str = "/metrics";
+/// The OpenAPI 3.1 document.
+pub const OPENAPI: &str = "/openapi.json";
+/// The same document for people.
+pub const DOCS: &str = "/docs";
+
+/// Keys over the administration socket: list, create; an account or the whole instance stands in the body.
+pub const ADMIN_KEYS: &str = "/admin/keys";
+/// One key over the administration socket: revoke.
+pub const ADMIN_KEY: &str = "/admin/keys/{key}";
+/// Accounts over the administration socket: list, create.
+pub const ADMIN_ACCOUNTS: &str = "/admin/accounts";
