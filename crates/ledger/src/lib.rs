@@ -11,6 +11,7 @@ mod record;
 
 mod wire;
 
+pub mod disk;
 pub mod store;
 
 pub mod dedup;

@@ -1,33 +1,61 @@
 //! Writing that survives a power failure: content first, then the name, then the directory that holds the name.
 
-use std::fs::{self, File};
-use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::DedupError;
+use crate::disk::{Disk, DiskFile};
 
 /// The ending of files that are still written; such a file counts for nothing.
 pub(super) const UNFINISHED: &str = "tmp";
 
-/// Makes the names inside a directory durable.
-pub(super) fn flush_directory(dir: &Path) -> Result<(), DedupError> {
-    let handle = File::open(dir).map_err(DedupError::read(dir))?;
-    handle.sync_all().map_err(DedupError::flush(dir))
+/// The directory of the index on its disk.
+#[derive(Clone, Debug)]
+pub(super) struct Directory {
+    disk: Disk,
+    path: PathBuf,
 }
 
-/// Gives a flushed file its final name and makes the name durable.
-pub(super) fn publish(unfinished: &Path, path: &Path, dir: &Path) -> Result<(), DedupError> {
-    fs::rename(unfinished, path).map_err(DedupError::write(path))?;
-    flush_directory(dir)
-}
+impl Directory {
+    /// Opens the directory, or makes it.
+    pub(super) fn open(disk: &Disk, path: &Path) -> Result<Self, DedupError> {
+        disk.create_directory(path)
+            .map_err(DedupError::write(path))?;
+        Ok(Self {
+            disk: disk.clone(),
+            path: path.to_owned(),
+        })
+    }
 
-/// Replaces a whole file: after a crash it holds the old or the new bytes.
-pub(super) fn replace(dir: &Path, name: &str, bytes: &[u8]) -> Result<(), DedupError> {
-    let path = dir.join(name);
-    let unfinished = path.with_extension(UNFINISHED);
-    let mut file = File::create(&unfinished).map_err(DedupError::write(&unfinished))?;
-    file.write_all(bytes)
-        .map_err(DedupError::write(&unfinished))?;
-    file.sync_all().map_err(DedupError::flush(&unfinished))?;
-    publish(&unfinished, &path, dir)
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(super) fn create(&self, path: &Path) -> Result<DiskFile, DedupError> {
+        self.disk.create(path).map_err(DedupError::write(path))
+    }
+
+    pub(super) fn remove(&self, path: &Path) -> Result<(), DedupError> {
+        self.disk.remove(path).map_err(DedupError::write(path))
+    }
+
+    /// Gives a flushed file its final name and makes the name durable.
+    pub(super) fn publish(&self, unfinished: &Path, path: &Path) -> Result<(), DedupError> {
+        self.disk
+            .rename(unfinished, path)
+            .map_err(DedupError::write(path))?;
+        self.disk
+            .flush_directory(&self.path)
+            .map_err(DedupError::flush(&self.path))
+    }
+
+    /// Replaces a whole file: after a crash it holds the old or the new bytes.
+    pub(super) fn replace(&self, name: &str, bytes: &[u8]) -> Result<(), DedupError> {
+        let path = self.path.join(name);
+        let unfinished = path.with_extension(UNFINISHED);
+        let file = self.create(&unfinished)?;
+        file.write_at(bytes, 0)
+            .map_err(DedupError::write(&unfinished))?;
+        file.flush().map_err(DedupError::flush(&unfinished))?;
+        self.publish(&unfinished, &path)
+    }
 }

@@ -1,10 +1,10 @@
 //! The dedup index as its owner sees it.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use super::durable::UNFINISHED;
+use super::durable::{Directory, UNFINISHED};
 use super::filter::Probe;
 use super::limits::{REBUILD_RECORDS, RUNS_MAX};
 use super::manifest::{self, Manifest};
@@ -14,6 +14,7 @@ use super::record::{Key, Known, Place, Record, Seen};
 use super::run::{self, Run};
 use super::writer::RunWriter;
 use super::{DedupError, Maintenance, Stored};
+use crate::disk::Disk;
 
 /// Which keys were seen, in memory and in sorted runs on disk.
 ///
@@ -21,11 +22,11 @@ use super::{DedupError, Maintenance, Stored};
 /// maintain at the same time.
 #[derive(Debug)]
 pub struct DedupIndex {
-    dir: PathBuf,
+    dir: Directory,
     /// Held for moments only, never while a file is written.
     state: RwLock<State>,
     /// Held while files are written: one seal or maintenance step at a time. Always taken before `state`.
-    disk: Mutex<Disk>,
+    files: Mutex<Files>,
 }
 
 /// What look-ups see.
@@ -40,7 +41,7 @@ struct State {
 
 /// What the one who writes files sees.
 #[derive(Debug)]
-struct Disk {
+struct Files {
     /// As it stands on the disk.
     manifest: Manifest,
     /// Ahead of `manifest.next_run` by the runs under way.
@@ -58,14 +59,19 @@ impl DedupIndex {
     /// and the answer is 0. When the answer lies beyond the last commit of the journal, the directory belongs to
     /// another past: the owner calls [`DedupIndex::clear`] and rebuilds.
     pub fn open(dir: &Path) -> Result<(Self, u64), DedupError> {
-        fs::create_dir_all(dir).map_err(DedupError::write(dir))?;
-        let manifest = match Manifest::read(dir) {
+        Self::open_on(&Disk::local(), dir)
+    }
+
+    /// [`DedupIndex::open`] with all changes going through the given disk.
+    pub fn open_on(disk: &Disk, dir: &Path) -> Result<(Self, u64), DedupError> {
+        let dir = Directory::open(disk, dir)?;
+        let manifest = match Manifest::read(dir.path()) {
             Err(damage) if damage.is_damage() => None,
             read => read?,
         };
         let numbers = manifest.iter().flat_map(|manifest| &manifest.runs);
         let runs: Result<Vec<_>, _> = numbers
-            .map(|number| Run::open(dir, *number).map(Arc::new))
+            .map(|number| Run::open(dir.path(), *number).map(Arc::new))
             .collect();
         let (manifest, runs) = match (manifest, runs) {
             (Some(manifest), Ok(runs)) => (manifest, runs),
@@ -75,11 +81,11 @@ impl DedupIndex {
         };
         if runs.is_empty() && manifest.covered == 0 {
             // Before anything is removed the disk must say that nothing counts.
-            manifest.write(dir)?;
+            manifest.write(&dir)?;
         }
-        remove_unnamed(dir, &runs)?;
+        remove_unnamed(&dir, &runs)?;
         let covered = manifest.covered;
-        let disk = Disk {
+        let files = Files {
             next_run: manifest.next_run,
             manifest,
             merge: None,
@@ -90,9 +96,9 @@ impl DedupIndex {
             ..State::default()
         };
         let index = Self {
-            dir: dir.to_owned(),
+            dir,
             state: RwLock::new(state),
-            disk: Mutex::new(disk),
+            files: Mutex::new(files),
         };
         Ok((index, covered))
     }
@@ -142,7 +148,7 @@ impl DedupIndex {
     /// After an error nothing is lost from memory and nothing more is covered. A smaller `upto` than before
     /// changes nothing about what is covered.
     pub fn seal(&self, upto: u64) -> Result<(), DedupError> {
-        self.write(|index, disk| index.seal_with(disk, upto))
+        self.write(|index, files| index.seal_with(files, upto))
     }
 
     /// Does one bounded piece of merging: about 2.4 MB of reading and of writing, and one flush.
@@ -200,24 +206,24 @@ impl DedupIndex {
         }
     }
 
-    fn seal_with(&self, disk: &mut Disk, upto: u64) -> Result<(), DedupError> {
+    fn seal_with(&self, files: &mut Files, upto: u64) -> Result<(), DedupError> {
         let (frozen, mut runs) = self.freeze();
         if !frozen.is_empty() {
             let records = Memtable::sorted(frozen.iter().map(AsRef::as_ref));
             let mut writer =
-                RunWriter::create(&self.dir, disk.take_run_number(), records.len() as u64)?;
+                RunWriter::create(&self.dir, files.take_run_number(), records.len() as u64)?;
             records.iter().try_for_each(|record| writer.push(record))?;
             runs.push(Arc::new(writer.finish()?));
         }
-        let covered = upto.max(disk.manifest.covered);
-        disk.install(&self.dir, covered, &runs, runs.last())?;
+        let covered = upto.max(files.manifest.covered);
+        files.install(&self.dir, covered, &runs, runs.last())?;
         let mut state = self.state_mut();
         state.runs = runs;
         // Only the holder of the disk freezes tables, so these are the ones that were written.
         state.frozen.clear();
         let too_many = state.runs.len() > RUNS_MAX;
         drop(state);
-        while too_many && self.maintain_with(disk)? == Maintenance::Working {}
+        while too_many && self.maintain_with(files)? == Maintenance::Working {}
         Ok(())
     }
 
@@ -231,19 +237,19 @@ impl DedupIndex {
         (state.frozen.clone(), state.runs.clone())
     }
 
-    fn maintain_with(&self, disk: &mut Disk) -> Result<Maintenance, DedupError> {
+    fn maintain_with(&self, files: &mut Files) -> Result<Maintenance, DedupError> {
         let runs = self.state().runs.clone();
-        let mut merge = match disk.merge.take() {
+        let mut merge = match files.merge.take() {
             Some(merge) => merge,
-            None => match disk.begin_merge(&self.dir, &runs)? {
+            None => match files.begin_merge(&self.dir, &runs)? {
                 Some(merge) => merge,
                 None => return Ok(Maintenance::Idle),
             },
         };
         if merge.step()? {
-            self.install_merge(disk, merge, runs)?;
+            self.install_merge(files, merge, runs)?;
         } else {
-            disk.merge = Some(merge);
+            files.merge = Some(merge);
         }
         Ok(Maintenance::Working)
     }
@@ -251,7 +257,7 @@ impl DedupIndex {
     /// Puts the merged run into the place of its sources; the files of the sources go when nothing names them.
     fn install_merge(
         &self,
-        disk: &mut Disk,
+        files: &mut Files,
         merge: Merge,
         mut runs: Vec<Arc<Run>>,
     ) -> Result<(), DedupError> {
@@ -265,17 +271,17 @@ impl DedupIndex {
         let replaced: Vec<_> = runs
             .splice(first..first + numbers.len(), merged.clone())
             .collect();
-        disk.install(&self.dir, disk.manifest.covered, &runs, merged.as_ref())?;
+        files.install(&self.dir, files.manifest.covered, &runs, merged.as_ref())?;
         self.state_mut().runs = runs;
         // A reader may still hold a source open, which keeps its bytes until it is done.
         replaced
             .iter()
-            .try_for_each(|run| fs::remove_file(run.path()).map_err(DedupError::write(run.path())))
+            .try_for_each(|run| self.dir.remove(run.path()))
     }
 
-    fn clear_with(&self, disk: &mut Disk) -> Result<(), DedupError> {
-        disk.merge = None;
-        disk.install(&self.dir, 0, &[], None)?;
+    fn clear_with(&self, files: &mut Files) -> Result<(), DedupError> {
+        files.merge = None;
+        files.install(&self.dir, 0, &[], None)?;
         *self.state_mut() = State::default();
         remove_unnamed(&self.dir, &[])
     }
@@ -283,15 +289,15 @@ impl DedupIndex {
     /// Runs one operation that writes files, and remembers when it left the disk in an unknown state.
     fn write<T>(
         &self,
-        operation: impl FnOnce(&Self, &mut Disk) -> Result<T, DedupError>,
+        operation: impl FnOnce(&Self, &mut Files) -> Result<T, DedupError>,
     ) -> Result<T, DedupError> {
-        let mut disk: MutexGuard<'_, Disk> =
-            self.disk.lock().unwrap_or_else(PoisonError::into_inner);
-        if disk.poisoned {
+        let mut files: MutexGuard<'_, Files> =
+            self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        if files.poisoned {
             return Err(DedupError::Poisoned);
         }
-        let result = operation(self, &mut disk);
-        disk.poisoned = matches!(result, Err(DedupError::Flush { .. }));
+        let result = operation(self, &mut files);
+        files.poisoned = matches!(result, Err(DedupError::Flush { .. }));
         result
     }
 
@@ -304,7 +310,7 @@ impl DedupIndex {
     }
 }
 
-impl Disk {
+impl Files {
     /// A number for a new run. One that fails is not given out again: its file may have reached the disk.
     fn take_run_number(&mut self) -> u64 {
         let number = self.next_run;
@@ -315,7 +321,7 @@ impl Disk {
     /// Makes these the runs that count; `newest` is the one that was written for it.
     fn install(
         &mut self,
-        dir: &Path,
+        dir: &Directory,
         covered: u64,
         runs: &[Arc<Run>],
         newest: Option<&Arc<Run>>,
@@ -332,7 +338,7 @@ impl Disk {
             let uncounted = newest.filter(|run| !self.manifest.runs.contains(&run.number));
             if let (DedupError::Write { .. }, Some(run)) = (&failure, uncounted) {
                 // The manifest was not replaced, so nothing names the run; on a full disk its bytes are needed.
-                let _ = fs::remove_file(run.path());
+                let _ = dir.remove(run.path());
             }
             return Err(failure);
         }
@@ -340,7 +346,11 @@ impl Disk {
         Ok(())
     }
 
-    fn begin_merge(&mut self, dir: &Path, runs: &[Arc<Run>]) -> Result<Option<Merge>, DedupError> {
+    fn begin_merge(
+        &mut self,
+        dir: &Directory,
+        runs: &[Arc<Run>],
+    ) -> Result<Option<Merge>, DedupError> {
         let counts: Vec<u64> = runs.iter().map(|run| run.records).collect();
         let Some(range) = merge::choose(&counts) else {
             return Ok(None);
@@ -352,14 +362,14 @@ impl Disk {
 }
 
 /// Removes our files that no manifest names: runs that were merged or never counted, and unfinished files.
-fn remove_unnamed(dir: &Path, named: &[Arc<Run>]) -> Result<(), DedupError> {
-    for entry in fs::read_dir(dir).map_err(DedupError::read(dir))? {
-        let path = entry.map_err(DedupError::read(dir))?.path();
+fn remove_unnamed(dir: &Directory, named: &[Arc<Run>]) -> Result<(), DedupError> {
+    for entry in fs::read_dir(dir.path()).map_err(DedupError::read(dir.path()))? {
+        let path = entry.map_err(DedupError::read(dir.path()))?.path();
         let ending = path.extension().and_then(|ending| ending.to_str());
         let ours = matches!(ending, Some(run::ENDING | UNFINISHED));
         let is_manifest = path.ends_with(manifest::FILE_NAME);
         if ours && !is_manifest && !named.iter().any(|run| run.path() == path) {
-            fs::remove_file(&path).map_err(DedupError::write(&path))?;
+            dir.remove(&path)?;
         }
     }
     Ok(())

@@ -4,8 +4,9 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use super::DedupError;
+use super::durable::Directory;
 use super::limits::MANIFEST_BYTES_MAX;
-use super::{DedupError, durable};
 
 /// The name of the manifest inside the directory.
 pub(super) const FILE_NAME: &str = "manifest";
@@ -46,8 +47,8 @@ impl Manifest {
     }
 
     /// Makes this the manifest; when this returns it is durable.
-    pub(super) fn write(&self, dir: &Path) -> Result<(), DedupError> {
-        durable::replace(dir, FILE_NAME, &self.to_bytes())
+    pub(super) fn write(&self, dir: &Directory) -> Result<(), DedupError> {
+        dir.replace(FILE_NAME, &self.to_bytes())
     }
 
     fn to_bytes(&self) -> Vec<u8> {

@@ -1,11 +1,11 @@
 //! Which runs are merged, and the merge itself in steps of bounded work.
 
 use std::ops::Range;
-use std::path::Path;
 use std::sync::Arc;
 
 use super::DedupError;
 use super::cursor::Cursor;
+use super::durable::Directory;
 use super::filter::Probe;
 use super::limits::{FAN_IN, STEP_RECORDS};
 use super::record::Record;
@@ -48,7 +48,7 @@ pub(super) struct Merge {
 impl Merge {
     /// Begins to merge neighbouring runs, given oldest first, into run `number`.
     pub(super) fn begin(
-        dir: &Path,
+        dir: &Directory,
         number: u64,
         runs: &[Arc<Run>],
         reaches_oldest: bool,

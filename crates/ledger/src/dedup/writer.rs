@@ -1,26 +1,26 @@
 //! Writing a run: records in ascending order, then fences and filter, the header last.
 
-use std::fs::{self, File};
-use std::io::Write;
-use std::os::unix::fs::FileExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::DedupError;
 use super::block::{self, Block};
-use super::durable::{self, UNFINISHED};
+use super::durable::{Directory, UNFINISHED};
 use super::filter::{Filter, Probe};
 use super::header::Header;
 use super::limits::{BLOCK_BYTES, RECORDS_PER_BLOCK, WRITE_BUFFER_BYTES};
 use super::record::{Place, Record};
 use super::run::{self, Run};
+use crate::disk::DiskFile;
 
 /// A run that is being written under a name that counts for nothing.
 #[derive(Debug)]
 pub(super) struct RunWriter {
-    dir: PathBuf,
+    dir: Directory,
     number: u64,
     unfinished: PathBuf,
-    file: File,
+    file: DiskFile,
+    /// Where the pending bytes go.
+    at: u64,
     /// Whole blocks that are not written yet.
     pending: Vec<u8>,
     block: Block,
@@ -32,17 +32,21 @@ pub(super) struct RunWriter {
 
 impl RunWriter {
     /// Begins run `number` with room for `capacity` records in its filter.
-    pub(super) fn create(dir: &Path, number: u64, capacity: u64) -> Result<Self, DedupError> {
-        let unfinished = dir.join(run::file_name(number)).with_extension(UNFINISHED);
-        let mut file = File::create(&unfinished).map_err(DedupError::write(&unfinished))?;
+    pub(super) fn create(dir: &Directory, number: u64, capacity: u64) -> Result<Self, DedupError> {
+        let unfinished = dir
+            .path()
+            .join(run::file_name(number))
+            .with_extension(UNFINISHED);
+        let file = dir.create(&unfinished)?;
         // The header is written last, over this page: a file that ends early can never look finished.
-        file.write_all(&[0; BLOCK_BYTES])
+        file.write_at(&[0; BLOCK_BYTES], 0)
             .map_err(DedupError::write(&unfinished))?;
         Ok(Self {
-            dir: dir.to_owned(),
+            dir: dir.clone(),
             number,
             unfinished,
             file,
+            at: BLOCK_BYTES as u64,
             pending: Vec::with_capacity(WRITE_BUFFER_BYTES),
             block: [0; BLOCK_BYTES],
             records: 0,
@@ -95,8 +99,9 @@ impl RunWriter {
 
     fn write_pending(&mut self) -> Result<(), DedupError> {
         self.file
-            .write_all(&self.pending)
+            .write_at(&self.pending, self.at)
             .map_err(DedupError::write(&self.unfinished))?;
+        self.at += self.pending.len() as u64;
         self.pending.clear();
         Ok(())
     }
@@ -105,7 +110,7 @@ impl RunWriter {
     pub(super) fn flush(&mut self) -> Result<(), DedupError> {
         self.write_pending()?;
         self.file
-            .sync_data()
+            .flush()
             .map_err(DedupError::flush(&self.unfinished))
     }
 
@@ -133,17 +138,14 @@ impl RunWriter {
         // Opening reads the filter back: two of them are never held at once.
         drop(filter);
         self.file
-            .write_all_at(&header.to_block(), 0)
+            .write_at(&header.to_block(), 0)
             .map_err(DedupError::write(&self.unfinished))?;
         self.file
-            .sync_all()
+            .flush()
             .map_err(DedupError::flush(&self.unfinished))?;
-        durable::publish(
-            &self.unfinished,
-            &self.dir.join(run::file_name(self.number)),
-            &self.dir,
-        )?;
-        Run::open(&self.dir, self.number)
+        let path = self.dir.path().join(run::file_name(self.number));
+        self.dir.publish(&self.unfinished, &path)?;
+        Run::open(self.dir.path(), self.number)
     }
 
     fn push_tail(&mut self, bytes: &[u8], checksum: &mut u32) -> Result<(), DedupError> {
@@ -159,6 +161,6 @@ impl RunWriter {
 impl Drop for RunWriter {
     /// Gives the disk back early; what is left here is removed at the next open at the latest.
     fn drop(&mut self) {
-        let _ = fs::remove_file(&self.unfinished);
+        let _ = self.dir.remove(&self.unfinished);
     }
 }
