@@ -11,6 +11,11 @@ mod record;
 
 mod wire;
 
+mod commit;
+mod encoded;
+mod plan;
+mod state;
+
 pub mod disk;
 pub mod store;
 

@@ -3,8 +3,11 @@
 /// The bytes at which a commit closes: the most that one flush has to carry, and the most that recovery holds twice.
 pub const COMMIT_BYTES_MAX: usize = 32 << 20;
 
-/// The bytes of the facets of one record: the 64 KiB of an event, with room for what the server adds.
-pub const RECORD_FACET_BYTES_MAX: usize = 80 << 10;
+/// The bytes of the facets of one record: an event has 64 KiB, an act on the log lists the entries that it concerns.
+pub const RECORD_BYTES_MAX: usize = 1 << 20;
+
+/// The bytes of the records of one batch, encoded: a batch stands in one commit.
+pub const BATCH_BYTES_MAX: usize = COMMIT_BYTES_MAX - 4_096;
 
 /// The bytes of an origin: C2SP cosignatures with ML-DSA allow no more.
 pub const ORIGIN_BYTES_MAX: usize = 255;

@@ -34,6 +34,13 @@ pub trait Journal: fmt::Debug + Send + Sync {
     ///   and this journal refuses every further append.
     fn append(&self, frame: &NewFrame<'_>) -> Result<Head, JournalError>;
 
+    /// Does ahead what a later append would otherwise wait for; called now and then, from any thread.
+    ///
+    /// An error says only that nothing was prepared.
+    fn prepare(&self) -> Result<(), JournalError> {
+        Ok(())
+    }
+
     /// The newest frame of the part that gets no more frames, 0 when there is none: trimming up to it frees space.
     ///
     /// It is always older than the head, so that the head survives every trim.
