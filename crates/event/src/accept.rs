@@ -1,0 +1,126 @@
+//! Accepting an event: what was sent becomes what is kept.
+
+use crate::catalogue::Catalogue;
+use crate::context::ClientAddress;
+use crate::event::Event;
+use crate::firewall::Firewall;
+use crate::id::EventId;
+use crate::limits::{ADDED_BYTES, Limits};
+use crate::new_event::NewEvent;
+use crate::pointer::Place;
+use crate::problem::{Problem, code};
+use crate::read::Reader;
+use crate::time::Timestamp;
+
+/// What accepting an event depends on besides the event.
+#[derive(Debug, Clone, Copy)]
+pub struct Acceptance<'a> {
+    /// The declarations of the account.
+    pub catalogue: &'a Catalogue,
+    /// Whether actions and metadata that nobody declared are refused.
+    pub strict: bool,
+    /// What takes secrets out.
+    pub firewall: &'a Firewall,
+    /// Who is sending.
+    pub client: &'a ClientAddress,
+    /// The time of acceptance.
+    pub now: Timestamp,
+    /// The id for an event that has none.
+    pub new_id: EventId,
+    /// The limits in force.
+    pub limits: &'a Limits,
+}
+
+impl Event {
+    /// Accepts an event: labels, defaults and the client's address are added, secrets taken out.
+    ///
+    /// The tag of the event as sent ([`crate::content_tag`]) must be made before, from
+    /// [`NewEvent::canonical_as_sent`].
+    pub fn accept(new: NewEvent, acceptance: &Acceptance<'_>) -> Result<Self, Vec<Problem>> {
+        let as_sent_bytes = new.canonical_as_sent().len();
+        let mut reader = Reader::new(acceptance.limits);
+        if acceptance.strict {
+            check_declared(&new, acceptance.catalogue, &mut reader);
+        }
+        let mut event = stamped(new, acceptance);
+        let replaced = acceptance.firewall.clean(&mut event);
+        let most = acceptance.limits.event_bytes;
+        // Measuring means writing the facets; an event far below the limit is spared that.
+        let near_limit = replaced > 0 || as_sent_bytes + ADDED_BYTES > most;
+        if near_limit && event.facets().byte_len() > most {
+            let message = format!("an event has at most {most} bytes as canonical JSON");
+            reader.problem(&Place::Root, code::TOO_LARGE, message);
+        }
+        if reader.problems.is_empty() {
+            Ok(event)
+        } else {
+            Err(reader.problems)
+        }
+    }
+}
+
+fn stamped(new: NewEvent, acceptance: &Acceptance<'_>) -> Event {
+    let catalogue = acceptance.catalogue;
+    let canonical = catalogue.canonical(&new.action.action);
+    let (action, action_as_sent) = if canonical == new.action.action {
+        (new.action.action, new.action.as_sent)
+    } else {
+        let canonical = canonical.to_owned();
+        let sent = new.action.as_sent.unwrap_or(new.action.action);
+        // A spelling such as `Role.Create` may be an alias of what it was normalised from.
+        let differs = sent != canonical;
+        (canonical, differs.then_some(sent))
+    };
+    let mut context = new.context;
+    context.observe(acceptance.client, acceptance.limits.line_bytes);
+    Event {
+        id: new.id.unwrap_or(acceptance.new_id),
+        event: catalogue.event_label(&action, new.event.as_deref()),
+        category: catalogue.category_label(&action, new.category.as_deref()),
+        action,
+        action_as_sent,
+        occurred_at: new
+            .occurred_at
+            .unwrap_or_else(|| acceptance.now.truncated_to_ms()),
+        outcome: new.outcome,
+        producer: new.producer,
+        actor: new.actor,
+        on_behalf_of: new.on_behalf_of,
+        targets: new.targets,
+        changes: new.changes,
+        context,
+        description: new.description,
+        metadata: new.metadata,
+    }
+}
+
+/// Notes an action and metadata keys that nobody declared, each with the nearest that somebody did.
+fn check_declared(new: &NewEvent, catalogue: &Catalogue, reader: &mut Reader<'_>) {
+    let action = new.action();
+    let Some(declared) = catalogue.get(action) else {
+        let sent = new.action.as_sent.as_deref().unwrap_or(action);
+        let hint = did_you_mean(catalogue.nearest(sent));
+        let message = format!("the account accepts declared actions only{hint}");
+        reader.problem(&Place::Root.key("action"), code::UNDECLARED_ACTION, message);
+        return;
+    };
+    let metadata = Place::Root.key("metadata");
+    for key in new
+        .metadata
+        .keys()
+        .filter(|key| declared.metadata_field(key).is_none())
+    {
+        let hint = did_you_mean(catalogue.nearest_field(action, key));
+        let message = format!(
+            "the action `{}` declares no such field{hint}",
+            declared.action
+        );
+        reader.problem(&metadata.key(key), code::UNDECLARED_FIELD, message);
+    }
+}
+
+fn did_you_mean(nearest: Option<&str>) -> String {
+    nearest
+        .map(|nearest| format!("; did you mean `{nearest}`?"))
+        .unwrap_or_default()
+}
