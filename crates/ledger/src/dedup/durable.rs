@@ -43,12 +43,12 @@ impl Directory {
         self.disk
             .rename(unfinished, path)
             .map_err(DedupError::write(path))?;
-        self.disk
-            .flush_directory(&self.path)
-            .map_err(DedupError::flush(&self.path))
+        self.flush_names()
     }
 
     /// Replaces a whole file: after a crash it holds the old or the new bytes.
+    ///
+    /// After [`DedupError::Write`] it certainly holds the old ones.
     pub(super) fn replace(&self, name: &str, bytes: &[u8]) -> Result<(), DedupError> {
         let path = self.path.join(name);
         let unfinished = path.with_extension(UNFINISHED);
@@ -56,6 +56,16 @@ impl Directory {
         file.write_at(bytes, 0)
             .map_err(DedupError::write(&unfinished))?;
         file.flush().map_err(DedupError::flush(&unfinished))?;
-        self.publish(&unfinished, &path)
+        // A rename that is reported as failed may have happened all the same.
+        self.disk
+            .rename(&unfinished, &path)
+            .map_err(DedupError::flush(&path))?;
+        self.flush_names()
+    }
+
+    fn flush_names(&self) -> Result<(), DedupError> {
+        self.disk
+            .flush_directory(&self.path)
+            .map_err(DedupError::flush(&self.path))
     }
 }

@@ -27,7 +27,7 @@ pub enum DedupError {
         /// What the operating system said.
         source: io::Error,
     },
-    /// A flush failed, so what is on the disk is unknown. The index writes no more until it is opened again.
+    /// A flush or the rename of the manifest failed, so what is on the disk is unknown. The index writes no more until it is opened again.
     #[error("cannot make {} durable", path.display())]
     Flush {
         /// The file or directory that was to be flushed.

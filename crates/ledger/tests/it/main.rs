@@ -1,0 +1,5 @@
+//! The ledger from outside: stores, faults, crashes, and long random lives.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod dedup_crash;
