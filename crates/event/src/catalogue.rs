@@ -4,6 +4,7 @@
 //! No two packs declare the same action, so turning one off changes nothing about the others.
 //! An action that nobody declared is as welcome as any other: its labels are derived from its name.
 
+mod activity;
 mod declared;
 mod label;
 mod nearest;

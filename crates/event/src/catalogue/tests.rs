@@ -1,3 +1,4 @@
+mod activity;
 mod seeds;
 mod sentence;
 
