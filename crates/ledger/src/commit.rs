@@ -35,7 +35,11 @@ pub(crate) fn account_body(number: LogNumber, origin: &str, record: &[u8]) -> Ve
     let mut body = Vec::with_capacity(6 + origin.len() + record.len());
     body.extend(number.get().to_be_bytes());
     // Origins are at most 255 bytes.
-    body.extend(u16::try_from(origin.len()).unwrap_or(u16::MAX).to_be_bytes());
+    body.extend(
+        u16::try_from(origin.len())
+            .unwrap_or(u16::MAX)
+            .to_be_bytes(),
+    );
     body.extend(origin.as_bytes());
     body.extend(record);
     body

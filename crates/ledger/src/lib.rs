@@ -14,6 +14,7 @@ mod wire;
 mod commit;
 mod encoded;
 mod plan;
+mod registry;
 mod state;
 
 pub mod disk;
@@ -27,3 +28,4 @@ pub use log::{LogInfo, LogNumber, Slot};
 pub use record::{
     Batch, BatchMode, DedupKey, FACETS, Facets, Payload, Receipt, Record, Refused, Stored,
 };
+pub use registry::RegistryError;

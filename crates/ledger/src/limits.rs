@@ -38,8 +38,6 @@ pub struct Limits {
     pub tail_bytes: usize,
     /// Bytes of decompressed payload blocks and of segment footers that are kept for readers.
     pub cache_bytes: usize,
-    /// The size of the first journal file.
-    pub first_journal_file_bytes: u64,
     /// The size of later journal files.
     pub journal_file_bytes: u64,
 }
@@ -54,7 +52,6 @@ impl Default for Limits {
             // Four journal files: sealing may fall behind a burst, and no further.
             tail_bytes: 256 << 20,
             cache_bytes: 64 << 20,
-            first_journal_file_bytes: FIRST_JOURNAL_FILE_BYTES,
             journal_file_bytes: JOURNAL_FILE_BYTES,
         }
     }

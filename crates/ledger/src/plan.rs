@@ -5,13 +5,13 @@ use std::collections::HashMap;
 
 use tlog::{Hash, LeafIndex};
 
+use crate::LogNumber;
 use crate::commit::{self, Advance, Misfit};
 use crate::dedup::{Content, Key, Seen};
 use crate::encoded::{EncodedBatch, EncodedRecord};
 use crate::record::{BatchMode, DedupKey, Refused};
 use crate::state::State;
 use crate::store::FrameKind;
-use crate::LogNumber;
 
 /// A pooled batch and, for each record, what the dedup index answered.
 #[derive(Debug)]
@@ -72,7 +72,12 @@ pub(crate) fn plan(state: &State, pool: &[Pooled], now_ms: u64) -> Result<Plan, 
     let mut layout = Layout {
         state,
         now_ms,
-        body: Vec::with_capacity(pool.iter().map(|pooled| pooled.batch.bytes.len()).sum::<usize>() + commit::COMMIT_HEADER_LEN),
+        body: Vec::with_capacity(
+            pool.iter()
+                .map(|pooled| pooled.batch.bytes.len())
+                .sum::<usize>()
+                + commit::COMMIT_HEADER_LEN,
+        ),
         records: 0,
         next: HashMap::new(),
         fresh: HashMap::new(),
@@ -194,7 +199,11 @@ impl Layout<'_> {
             if let Some(DedupKey { key, .. }) = record.dedup {
                 let place = (batch.log, key);
                 // Keys of earlier batches of this frame stand below the first index of this one, and stay.
-                if self.fresh.get(&place).is_some_and(|seen| seen.index >= first) {
+                if self
+                    .fresh
+                    .get(&place)
+                    .is_some_and(|seen| seen.index >= first)
+                {
                     self.fresh.remove(&place);
                 }
             }

@@ -3,6 +3,7 @@
 //! Both are called from the ledger's own threads and may block.
 
 pub mod blobs;
+pub mod dir;
 pub mod journal;
 
 use std::fmt;

@@ -195,7 +195,11 @@ impl Journal for LocalJournal {
     fn full(&self) -> u64 {
         let writing = self.writing();
         let before_head = writing.before_head();
-        writing.files.get(..before_head).and_then(<[_]>::last).map_or(0, |file| file.last)
+        writing
+            .files
+            .get(..before_head)
+            .and_then(<[_]>::last)
+            .map_or(0, |file| file.last)
     }
 
     fn trim(&self, upto: u64) -> Result<(), JournalError> {

@@ -131,7 +131,10 @@ impl FileScan {
             let found = begins.filter(|(_, window)| *window == MAGIC);
             candidates.extend(found.map(|(offset, _)| at - carried_len + offset as u64));
             // A magic may stand across two windows.
-            carried = bytes.get(bytes.len().saturating_sub(MAGIC.len() - 1)..).unwrap_or_default().to_vec();
+            carried = bytes
+                .get(bytes.len().saturating_sub(MAGIC.len() - 1)..)
+                .unwrap_or_default()
+                .to_vec();
         })?;
         for at in candidates.into_iter().filter(|at| *at >= from) {
             if self.is_frame_at(at, expected_seq)? {

@@ -115,7 +115,9 @@ pub(super) struct FrameIterator {
 
 impl FrameIterator {
     pub(super) fn new(files: &[SurveyedFile], after: u64, until: u64) -> Self {
-        let needed = files.iter().filter(|file| file.has_frames() && file.last > after);
+        let needed = files
+            .iter()
+            .filter(|file| file.has_frames() && file.last > after);
         Self {
             files: needed.rev().map(|file| file.file.clone()).collect(),
             scan: None,

@@ -1,0 +1,1 @@
+//! Tests of blobs on the local disk.
