@@ -1,3 +1,5 @@
 //! The one binary, `annals`.
 
+mod sample;
+
 fn main() {}
