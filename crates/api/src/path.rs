@@ -8,6 +8,26 @@ pub const ACCOUNT: &str = "/v1/accounts/{account}";
 pub const KEYS: &str = "/v1/accounts/{account}/keys";
 /// One key of an account: revoke.
 pub const KEY: &str = "/v1/accounts/{account}/keys/{key}";
+/// Events of an account: append (POST), list (GET).
+pub const EVENTS: &str = "/v1/accounts/{account}/events";
+/// One event.
+pub const EVENT: &str = "/v1/accounts/{account}/events/{event}";
+/// The list, with its parameters as JSON.
+pub const EVENTS_SEARCH: &str = "/v1/accounts/{account}/events/search";
+/// What comes into the log, in log order.
+pub const EVENTS_TAIL: &str = "/v1/accounts/{account}/events/tail";
+/// Counts of the values of columns.
+pub const EVENTS_FACETS: &str = "/v1/accounts/{account}/events/facets";
+/// Counts over time.
+pub const EVENTS_HISTOGRAM: &str = "/v1/accounts/{account}/events/histogram";
+/// The values of a column.
+pub const VALUES: &str = "/v1/accounts/{account}/values";
+/// The kinds of resources.
+pub const RESOURCES: &str = "/v1/accounts/{account}/resources";
+/// The resources of a kind.
+pub const RESOURCES_OF_TYPE: &str = "/v1/accounts/{account}/resources/{type}";
+/// The log of one resource.
+pub const RESOURCE_EVENTS: &str = "/v1/accounts/{account}/resources/{type}/{id}/events";
 /// Who the bearer of the token is.
 pub const INTROSPECT: &str = "/v1/auth/introspect";
 /// Whether the process lives.
