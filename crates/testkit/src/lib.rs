@@ -18,4 +18,8 @@ pub mod faulty;
 
 pub mod crash;
 
+pub mod model;
+pub mod record;
+pub mod tree;
+
 pub mod conformance;

@@ -2,4 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod stores;
+
 mod dedup_crash;
+mod journal_crash;
