@@ -5,8 +5,10 @@
 //! An action that nobody declared is as welcome as any other: its labels are derived from its name.
 
 mod activity;
+mod declare;
 mod declared;
 mod label;
+pub mod limits;
 mod nearest;
 mod pack;
 mod resource_type;
@@ -16,6 +18,7 @@ mod verb;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use declare::DeclareFailure;
 pub use declared::{Declared, Field, FieldKind, FieldPlace};
 pub use label::{derived_category, derived_event, field_key};
 pub use pack::{Pack, PackId};
@@ -23,35 +26,15 @@ pub use resource_type::ResourceType;
 pub use sentence::{Sentence, SentenceFailure};
 pub use verb::Verb;
 
-/// At most this many actions of its own may an account declare: a person can still read the list of them.
-pub const MAX_OWN_DECLARATIONS: usize = 1_000;
-
 /// The declarations that are in force for one account.
 ///
-/// Cheap to clone: the declarations are shared.
+/// It is made once per account and change of settings, then shared.
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
     declared: BTreeMap<String, Arc<Declared>>,
     aliases: BTreeMap<String, String>,
     types: BTreeMap<String, ResourceType>,
     own: usize,
-}
-
-/// Why an account's own declaration was not taken.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum DeclareFailure {
-    /// The action, or one of the aliases, has a meaning already.
-    #[error("declaring `{action}`: the name is taken already")]
-    Taken {
-        /// The action or alias in question.
-        action: String,
-    },
-    /// The account has declared [`MAX_OWN_DECLARATIONS`] actions.
-    #[error("declaring `{action}`: an account declares at most {MAX_OWN_DECLARATIONS} actions")]
-    TooMany {
-        /// The action in question.
-        action: String,
-    },
 }
 
 impl Catalogue {
@@ -78,28 +61,6 @@ impl Catalogue {
             }
         }
         catalogue
-    }
-
-    /// Adds a declaration of the account's own.
-    pub fn declare(&mut self, declared: Declared) -> Result<(), DeclareFailure> {
-        let taken =
-            |name: &String| self.declared.contains_key(name) || self.aliases.contains_key(name);
-        if let Some(name) = std::iter::once(&declared.action)
-            .chain(&declared.aliases)
-            .find(|name| taken(name))
-        {
-            return Err(DeclareFailure::Taken {
-                action: name.clone(),
-            });
-        }
-        if self.own >= MAX_OWN_DECLARATIONS {
-            return Err(DeclareFailure::TooMany {
-                action: declared.action,
-            });
-        }
-        self.own += 1;
-        self.insert(Arc::new(declared));
-        Ok(())
     }
 
     fn insert(&mut self, declared: Arc<Declared>) {

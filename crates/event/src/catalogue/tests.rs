@@ -1,4 +1,5 @@
 mod activity;
+mod declare;
 mod seeds;
 mod sentence;
 
@@ -214,49 +215,4 @@ fn types_without_names_get_derived_ones() {
     check("policy", "Policies", "a policy");
     check("survey", "Surveys", "a survey");
     check("branch", "Branches", "a branch");
-}
-
-#[test]
-fn an_account_declares_actions_of_its_own() {
-    let own = |action: &str| -> Declared {
-        serde_json::from_value(serde_json::json!({
-            "action": action, "event": "Invoice approved", "category": "Invoices",
-            "description": "An invoice was approved.", "verb": "update",
-            "fields": [{"label": "Amount Due", "kind": "number"}], "sentence": "Approved {target}"
-        }))
-        .unwrap()
-    };
-    let mut catalogue = Catalogue::all();
-    catalogue.declare(own("invoice.approve")).unwrap();
-    assert_eq!(catalogue.verb("invoice.approve"), Verb::Update);
-    assert_eq!(
-        catalogue
-            .get("invoice.approve")
-            .unwrap()
-            .metadata_field("amount_due")
-            .unwrap()
-            .label,
-        "Amount Due"
-    );
-    for taken in ["invoice.approve", "role.create", "guardrails.deploy"] {
-        let refused = catalogue.declare(own(taken)).unwrap_err();
-        assert_eq!(
-            refused,
-            DeclareFailure::Taken {
-                action: taken.to_owned()
-            }
-        );
-    }
-    for n in 1..MAX_OWN_DECLARATIONS {
-        catalogue
-            .declare(own(&format!("invoice.approve_{n}")))
-            .unwrap();
-    }
-    let refused = catalogue.declare(own("one.more")).unwrap_err();
-    assert_eq!(
-        refused,
-        DeclareFailure::TooMany {
-            action: "one.more".to_owned()
-        }
-    );
 }

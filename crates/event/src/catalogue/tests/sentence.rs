@@ -20,7 +20,7 @@ fn places_are_filled_in() {
         (Place::Metadata("role_name".into()), ""),
     ];
     let check = |text, expected: Option<&str>| {
-        assert_eq!(fill(text, &known).as_deref(), expected, "{text}")
+        assert_eq!(fill(text, &known).as_deref(), expected, "{text}");
     };
     check("Logged in", Some("Logged in"));
     check(
@@ -44,7 +44,7 @@ fn places_are_filled_in() {
 #[test]
 fn mistakes_are_named() {
     let check = |text: &str, failure: SentenceFailure| {
-        assert_eq!(Sentence::parse(text), Err(failure), "{text}")
+        assert_eq!(Sentence::parse(text), Err(failure), "{text}");
     };
     let unknown = |name: &str| SentenceFailure::UnknownPlace {
         name: name.to_owned(),

@@ -1,0 +1,16 @@
+//! How much an account may declare, and why not more.
+
+/// Actions per account: a person can still read the list of them, and matching a mistaken name stays quick.
+pub const OWN_DECLARATIONS: usize = 1_000;
+
+/// Other names per action: enough for every spelling of one past.
+pub const ALIASES: usize = 16;
+
+/// Fields per action: as many as an event has metadata keys.
+pub const FIELDS: usize = 50;
+
+/// Bytes of a name or label: as long as names in events.
+pub const NAME_BYTES: usize = 256;
+
+/// Bytes of a description or sentence: one screen line each, not an essay.
+pub const TEXT_BYTES: usize = 1_024;
