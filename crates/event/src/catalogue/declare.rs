@@ -1,5 +1,7 @@
 //! Declarations of an account's own.
 
+use std::collections::BTreeSet;
+
 use super::limits::{ALIASES, FIELDS, NAME_BYTES, OWN_DECLARATIONS, TEXT_BYTES};
 use super::{Catalogue, Declared, Sentence};
 use crate::action::is_action;
@@ -60,10 +62,7 @@ fn check(declared: &Declared) -> Result<(), DeclareFailure> {
         |sentence: &Option<Sentence>| sentence.as_ref().is_none_or(|it| text(it.as_str()));
     let types = || declared.target_type.iter().chain(&declared.further_targets);
     let fields = &declared.fields;
-    let keys_differ = || {
-        let keys: std::collections::BTreeSet<_> = fields.iter().map(|field| &field.key).collect();
-        keys.len() == fields.len()
-    };
+    let keys: BTreeSet<_> = fields.iter().map(|field| &field.key).collect();
     let actions = "must be actions, `noun.verb` in lower case, and few";
     let rules = [
         (
@@ -97,7 +96,7 @@ fn check(declared: &Declared) -> Result<(), DeclareFailure> {
             actions,
         ),
         (
-            fields.len() <= FIELDS && keys_differ(),
+            fields.len() <= FIELDS && keys.len() == fields.len(),
             "fields",
             "must be at most 50 with keys that differ",
         ),
