@@ -58,12 +58,8 @@ pub trait Index: Send + Sync {
     /// Takes in the entries of `log` from position `first` on; `None` is an entry that is no event.
     ///
     /// Rows below [`Index::applied`] are skipped, so applying the same range twice changes nothing.
-    fn apply(
-        &self,
-        log: u32,
-        first: LeafIndex,
-        rows: &[Option<Row<'_>>],
-    ) -> Result<(), IndexError>;
+    fn apply(&self, log: u32, first: LeafIndex, rows: &[Option<Row<'_>>])
+    -> Result<(), IndexError>;
 
     /// How many entries of `log` are taken in: the next `apply` begins here, also after a crash.
     fn applied(&self, log: u32) -> TreeSize;

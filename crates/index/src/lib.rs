@@ -5,6 +5,7 @@
 
 pub mod limits;
 pub mod query;
+pub mod parse;
 pub mod words;
 
 pub mod error;
@@ -17,12 +18,13 @@ pub mod index;
 mod local;
 
 pub use answer::{
-    Bounds, Bucket, FirstSeen, Histogram, Hit, Order, PageRequest, Place, Resource, ResourceType, Row, SearchPage,
-    ValueCount, ValueCounts,
+    Bounds, Bucket, FirstSeen, Histogram, Hit, Order, PageRequest, Place, Resource, ResourceType,
+    Row, SearchPage, ValueCount, ValueCounts,
 };
 pub use index::{Index, IndexError};
+pub use local::{IndexOptions, LocalIndex, Sizes};
 pub use query::{
-    Column, Criterion, CriterionValue, Filter, FirstTime, FreeText, Match, Operand, Operator, Query, ResourceId,
-    TimeRange, Word,
+    Column, Criterion, CriterionValue, Filter, FirstTime, FreeText, Match, Operand, Operator,
+    Query, ResourceId, TimeRange, Word,
 };
 pub use scope::{Scope, ScopedQuery};

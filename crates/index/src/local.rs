@@ -1,0 +1,271 @@
+//! The index that lives in one directory: dictionary-coded columns, sorted by (occurred, position).
+//!
+//! Per log there are immutable segments and a small builder for the newest rows.
+//! A builder is frozen into a run when it is full (and into a copy when a query meets it), runs are merged as they
+//! grow, and a flush seals all runs of all logs into one file of segments and replaces the manifest.
+//! So ten thousand small logs cost one file per flush, and a log has a logarithmic number of segments.
+//!
+//! Everything is derived: whatever is absent, damaged or of another version is cut off, [`Index::applied`] says so, and
+//! the missing rows are applied again from the ledger.
+//!
+//! [`Index::applied`]: crate::Index::applied
+
+mod limits;
+
+mod bits;
+mod codes;
+mod column;
+mod parts;
+mod schema;
+mod strings;
+
+mod build;
+mod first_seen;
+mod intern;
+mod merge;
+mod tokens;
+
+mod log;
+mod segment;
+
+mod bytes;
+mod flush;
+mod image;
+mod manifest;
+mod sealed;
+mod store;
+
+mod clock;
+mod compile;
+mod field;
+mod pattern;
+mod predicate;
+mod text;
+
+mod ask;
+mod facet;
+mod group;
+mod resource;
+mod search;
+mod tally;
+
+use std::path::Path;
+
+use tlog::{LeafIndex, TreeSize};
+
+use self::ask::{ask, each, open_all};
+use self::store::Store;
+use crate::answer::{
+    Bounds, FirstSeen, Histogram, PageRequest, Resource, ResourceType, Row, SearchPage, ValueCount,
+    ValueCounts,
+};
+use crate::index::{Index, IndexError};
+use crate::query::Column;
+use crate::scope::ScopedQuery;
+
+/// The type of actors that answer to [`SYSTEM_NAME`].
+const SYSTEM_TYPE: &str = event::ActorType::System.as_str();
+/// The name under which system actors are found, whatever else they are called.
+const SYSTEM_NAME: &str = event::ActorType::System.label();
+
+/// How a local index uses memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IndexOptions {
+    /// Bytes of sealed segments that are kept in memory; what was not used for longest is read again when needed.
+    pub resident_bytes: usize,
+    /// Rows, over all logs, that are held only in memory before they are sealed into a file.
+    pub seal_rows: usize,
+}
+
+impl Default for IndexOptions {
+    fn default() -> Self {
+        Self {
+            resident_bytes: limits::RESIDENT_BYTES,
+            seal_rows: limits::SEAL_ROWS,
+        }
+    }
+}
+
+/// How much a local index holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sizes {
+    /// Events, over all logs.
+    pub rows: u64,
+    /// Sealed segments, over all logs.
+    pub segments: usize,
+    /// Bytes of sealed segments in files.
+    pub file_bytes: u64,
+    /// Bytes of sealed segments in memory.
+    pub sealed_bytes: usize,
+    /// Bytes of frozen rows in memory that are not sealed yet.
+    pub head_bytes: usize,
+}
+
+/// An index in one directory.
+///
+/// Dropping it without [`LocalIndex::close`] loses what was not sealed, which is then applied again.
+#[derive(Debug)]
+pub struct LocalIndex {
+    store: Store,
+}
+
+impl LocalIndex {
+    /// Opens a directory, made if absent.
+    ///
+    /// Segments are read when they are first needed.
+    pub fn open(directory: &Path, options: IndexOptions) -> Result<Self, IndexError> {
+        Ok(Self {
+            store: Store::open(directory, &options)?,
+        })
+    }
+
+    /// Seals everything that is only in memory, so that it need not be applied again after a restart.
+    pub fn flush(&self) -> Result<(), IndexError> {
+        self.store.flush()
+    }
+
+    /// Seals everything and ends.
+    pub fn close(self) -> Result<(), IndexError> {
+        self.flush()
+    }
+
+    /// How much it holds.
+    pub fn sizes(&self) -> Sizes {
+        self.store.sizes()
+    }
+}
+
+impl Index for LocalIndex {
+    fn apply(
+        &self,
+        log: u32,
+        first: LeafIndex,
+        rows: &[Option<Row<'_>>],
+    ) -> Result<(), IndexError> {
+        self.store.apply(log, first, rows)
+    }
+
+    fn applied(&self, log: u32) -> TreeSize {
+        self.store.applied(log)
+    }
+
+    fn reset(&self, log: u32) -> Result<(), IndexError> {
+        self.store.reset(log)
+    }
+
+    fn search(&self, query: &ScopedQuery, page: &PageRequest) -> Result<SearchPage, IndexError> {
+        ask(&self.store, query.scope().log(), |pieces| {
+            let mut found = search::page(&self.store, pieces, query.query(), page)?;
+            if page.count {
+                let as_of = page.as_of.get();
+                found.total = Some(search::count(&self.store, pieces, query.query(), as_of)?);
+            }
+            Ok(found)
+        })
+    }
+
+    fn count(&self, query: &ScopedQuery, as_of: TreeSize) -> Result<u64, IndexError> {
+        ask(&self.store, query.scope().log(), |pieces| {
+            search::count(&self.store, pieces, query.query(), as_of.get())
+        })
+    }
+
+    fn value_counts(
+        &self,
+        query: &ScopedQuery,
+        as_of: TreeSize,
+        columns: &[Column],
+        size: usize,
+    ) -> Result<Vec<ValueCounts>, IndexError> {
+        ask(&self.store, query.scope().log(), |pieces| {
+            search::value_counts(
+                &self.store,
+                pieces,
+                query.query(),
+                as_of.get(),
+                columns,
+                size,
+            )
+        })
+    }
+
+    fn histogram(
+        &self,
+        query: &ScopedQuery,
+        as_of: TreeSize,
+        boundaries_ns: &[i64],
+        split_by: Option<&Column>,
+    ) -> Result<Histogram, IndexError> {
+        ask(&self.store, query.scope().log(), |pieces| {
+            let as_of = as_of.get();
+            search::histogram(
+                &self.store,
+                pieces,
+                query.query(),
+                as_of,
+                boundaries_ns,
+                split_by,
+            )
+        })
+    }
+
+    fn values(
+        &self,
+        log: u32,
+        column: &Column,
+        prefix: &str,
+        limit: usize,
+    ) -> Result<Vec<ValueCount>, IndexError> {
+        ask(&self.store, log, |pieces| {
+            search::values(&self.store, pieces, column, prefix, limit)
+        })
+    }
+
+    fn resource_types(&self, log: u32) -> Result<Vec<ResourceType>, IndexError> {
+        ask(&self.store, log, |pieces| {
+            let segments = open_all(&self.store, pieces)?;
+            each(&segments, |segment| segment.mentions().len());
+            Ok(resource::types(&segments))
+        })
+    }
+
+    fn resources(
+        &self,
+        log: u32,
+        kind: &str,
+        prefix: &str,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<Vec<Resource>, IndexError> {
+        ask(&self.store, log, |pieces| {
+            let segments = open_all(&self.store, pieces)?;
+            each(&segments, |segment| segment.mentions().len());
+            Ok(resource::list(&segments, kind, prefix, after, limit))
+        })
+    }
+
+    fn first_seen(&self, log: u32, index: LeafIndex) -> Result<FirstSeen, IndexError> {
+        ask(&self.store, log, |pieces| {
+            let holds = |piece: &&log::Piece| (piece.first..piece.next).contains(&index.get());
+            let Some(piece) = pieces.iter().find(holds) else {
+                return Ok(FirstSeen::default());
+            };
+            let segment = self.store.open_piece(piece)?;
+            let row = segment.row_of(index.get());
+            Ok(row.map_or_else(FirstSeen::default, |row| segment.parts().first_seen(row)))
+        })
+    }
+
+    fn bounds(&self, log: u32) -> Result<Option<Bounds>, IndexError> {
+        let pieces = self.store.pieces(log);
+        let with_rows = || pieces.iter().filter(|piece| piece.rows > 0);
+        Ok(with_rows()
+            .map(|piece| piece.oldest_ns)
+            .min()
+            .zip(with_rows().map(|piece| piece.newest_ns).max())
+            .map(|(oldest_ns, newest_ns)| Bounds {
+                oldest_ns,
+                newest_ns,
+            }))
+    }
+}

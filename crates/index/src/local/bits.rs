@@ -1,0 +1,92 @@
+//! Sets of small numbers: rows of a segment, codes of a column.
+
+/// A fixed number of bits.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Bits {
+    words: Vec<u64>,
+    len: usize,
+}
+
+impl Bits {
+    /// `len` bits, none of them set.
+    pub(crate) fn none(len: usize) -> Self {
+        Self {
+            words: vec![0; len.div_ceil(64)],
+            len,
+        }
+    }
+
+    /// The bits of `0..len` for which `test` holds.
+    pub(crate) fn where_true(len: usize, mut test: impl FnMut(usize) -> bool) -> Self {
+        let mut bits = Self::none(len);
+        for (w, word) in bits.words.iter_mut().enumerate() {
+            let base = w * 64;
+            for bit in 0..64.min(len - base) {
+                *word |= u64::from(test(base + bit)) << bit;
+            }
+        }
+        bits
+    }
+
+    /// Whether bit `at` is set; bits beyond the end are not.
+    #[inline]
+    pub(crate) fn contains(&self, at: usize) -> bool {
+        self.words
+            .get(at / 64)
+            .is_some_and(|word| word >> (at % 64) & 1 == 1)
+    }
+
+    /// Sets bit `at`; bits beyond the end are ignored.
+    #[inline]
+    pub(crate) fn insert(&mut self, at: usize) {
+        if let Some(word) = self.words.get_mut(at / 64)
+            && at < self.len
+        {
+            *word |= 1 << (at % 64);
+        }
+    }
+
+    /// Clears bit `at`.
+    pub(crate) fn remove(&mut self, at: usize) {
+        if let Some(word) = self.words.get_mut(at / 64) {
+            *word &= !(1 << (at % 64));
+        }
+    }
+
+    /// How many bits are set.
+    pub(crate) fn count(&self) -> usize {
+        self.words.iter().map(|w| w.count_ones() as usize).sum()
+    }
+
+    /// Keeps only what is also in `other`.
+    pub(crate) fn intersect(&mut self, other: &Self) {
+        for (word, with) in self.words.iter_mut().zip(&other.words) {
+            *word &= with;
+        }
+    }
+
+    /// The numbers that are set, in ascending order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        self.words
+            .iter()
+            .enumerate()
+            .flat_map(|(w, &word)| Ones(word).map(move |bit| w * 64 + bit))
+    }
+}
+
+/// The set bits of one word, lowest first.
+pub(crate) struct Ones(pub(crate) u64);
+
+impl Iterator for Ones {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        if self.0 == 0 {
+            return None;
+        }
+        let bit = self.0.trailing_zeros() as usize;
+        self.0 &= self.0 - 1;
+        Some(bit)
+    }
+}

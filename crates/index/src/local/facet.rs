@@ -1,0 +1,167 @@
+//! How many selected rows have which value of a column.
+
+use std::ops::Range;
+
+use jiff::tz::TimeZone;
+
+use super::bits::Ones;
+use super::clock::{ALL_HOURS, ALL_WEEKDAYS, Clock};
+use super::field::Standing;
+use super::group::Key;
+use super::parts::Parts;
+use super::schema::{Dim, actor, metadata};
+use super::segment::{Segment, Selection};
+use super::tally::Tally;
+
+/// The names of the days of the week, Monday first.
+pub(crate) const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/// The hours of the day as JSON numbers.
+pub(crate) const HOURS: [&str; 24] = [
+    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16",
+    "17", "18", "19", "20", "21", "22", "23",
+];
+
+/// Counts the values of one column in one segment.
+pub(crate) struct ValueCounter<'a> {
+    segment: &'a Segment,
+    standing: Standing<'a>,
+    zone: &'a TimeZone,
+    tally: Tally,
+}
+
+impl<'a> ValueCounter<'a> {
+    /// A counter of the values of a column.
+    pub(crate) fn new(segment: &'a Segment, standing: Standing<'a>, zone: &'a TimeZone) -> Self {
+        let distinct = match &standing {
+            Standing::Field(field) => segment.parts().column(field.dim).distinct(),
+            Standing::User => segment.parts().column(Dim::Actor).distinct(),
+            Standing::Metadata(_) => segment.parts().column(Dim::Metadata).distinct(),
+            Standing::FirstSeen => 2,
+            Standing::Hour => HOURS.len(),
+            Standing::Weekday => WEEKDAYS.len(),
+        };
+        Self {
+            segment,
+            standing,
+            zone,
+            tally: Tally::new(distinct),
+        }
+    }
+
+    /// Counts the selected rows among `rows`, value by value; a value may come more than once.
+    pub(crate) fn count(
+        &mut self,
+        selection: &Selection,
+        rows: &Range<usize>,
+    ) -> Vec<(Key<'a>, &'a str, u64)> {
+        let parts = self.segment.parts();
+        match &self.standing {
+            Standing::Field(field) => {
+                let column = parts.column(field.dim);
+                self.tally.count(column, Some(field.text), selection, rows);
+            }
+            Standing::User => {
+                let column = parts.column(Dim::Actor);
+                self.tally.count(column, None, selection, rows);
+            }
+            Standing::Metadata(_) => {
+                let column = parts.column(Dim::Metadata);
+                self.tally.count(column, None, selection, rows);
+            }
+            Standing::FirstSeen => count_flags(parts, selection, rows, &mut self.tally),
+            Standing::Hour => self.count_clock(selection, rows, |(hour, _)| hour),
+            Standing::Weekday => self.count_clock(selection, rows, |(_, weekday)| weekday),
+        }
+        let standing = &self.standing;
+        self.tally
+            .drain()
+            .filter_map(|(code, count)| {
+                let (key, spelling) = value_of(parts, standing, code)?;
+                Some((key, spelling, count))
+            })
+            .collect()
+    }
+
+    fn count_clock(
+        &mut self,
+        selection: &Selection,
+        rows: &Range<usize>,
+        unit: impl Fn((u32, u32)) -> u32,
+    ) {
+        let parts = self.segment.parts();
+        let (oldest, newest) = match rows.end.checked_sub(1) {
+            Some(last) if last >= rows.start => {
+                (parts.occurred_at(rows.start), parts.occurred_at(last))
+            }
+            _ => return,
+        };
+        let clock = Clock::new(self.zone, oldest, newest, ALL_HOURS, ALL_WEEKDAYS);
+        let mut hand = clock.at_time_of(Some(&oldest));
+        for (word, bits) in selection.words_in(rows) {
+            for bit in Ones(bits) {
+                let ns = parts.occurred_at(word * 64 + bit);
+                self.tally.add(unit(hand.read(ns)));
+            }
+        }
+    }
+}
+
+fn count_flags(parts: &Parts, selection: &Selection, rows: &Range<usize>, tally: &mut Tally) {
+    for (word, bits) in selection.words_in(rows) {
+        for bit in Ones(bits) {
+            let flags = parts.first_seen(word * 64 + bit);
+            if flags.action {
+                tally.add(0);
+            }
+            if flags.network {
+                tally.add(1);
+            }
+        }
+    }
+}
+
+/// What a code stands for: the key under which equal values are counted, and how it is spelled.
+fn value_of<'a>(
+    parts: &'a Parts,
+    standing: &Standing<'_>,
+    code: u32,
+) -> Option<(Key<'a>, &'a str)> {
+    let at = code as usize;
+    match standing {
+        Standing::Field(field) => {
+            let text = parts.text(field.dim, code, field.text)?;
+            let key = match field.folded {
+                Some(folded) => parts.text(field.dim, code, folded)?,
+                None => text,
+            };
+            Some((Key::text(key), text))
+        }
+        Standing::User => user_key(parts, code).map(|key| (Key::text(key), key)),
+        Standing::Metadata(wanted) => {
+            if parts.text(Dim::Metadata, code, metadata::KEY) != Some(*wanted) {
+                return None;
+            }
+            match parts.text(Dim::Metadata, code, metadata::TEXT) {
+                Some(text) => Some((Key::text(text), text)),
+                None => parts
+                    .text(Dim::Metadata, code, metadata::JSON)
+                    .map(|json| (Key::json(json), json)),
+            }
+        }
+        Standing::FirstSeen => {
+            let name = ["action", "network"].get(at).copied()?;
+            Some((Key::text(name), name))
+        }
+        Standing::Hour => HOURS.get(at).map(|&hour| (Key::json(hour), hour)),
+        Standing::Weekday => WEEKDAYS.get(at).map(|&day| (Key::text(day), day)),
+    }
+}
+
+/// What stands for a user in lists: the id (or the e-mail instead of one), else the name, else *System*.
+pub(crate) fn user_key(parts: &Parts, code: u32) -> Option<&str> {
+    let text = |component| parts.text(Dim::Actor, code, component);
+    text(actor::ID)
+        .or_else(|| text(actor::NAME))
+        .or_else(|| (text(actor::TYPE) == Some(super::SYSTEM_TYPE)).then_some(super::SYSTEM_NAME))
+}

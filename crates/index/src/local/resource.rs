@@ -1,0 +1,227 @@
+//! Lists the resources that the events of a log were about, from the dictionaries of its segments.
+
+use std::sync::Arc;
+
+use event::{Verb, fold};
+
+use super::column::ABSENT;
+use super::parts::Parts;
+use super::schema::{Dim, kind, target};
+use super::segment::Segment;
+use crate::answer::{Resource, ResourceType};
+
+/// What the rows of one segment say about one resource.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mention {
+    /// A code of the dictionary of targets with its type and id.
+    code: u32,
+    count: u32,
+    oldest_row: u32,
+    newest_row: u32,
+    /// The newest code with a name, and its row.
+    named: Option<(u32, u32)>,
+    /// Whether the newest row deleted it.
+    deleted: bool,
+}
+
+/// The resources of a segment in order of type and id.
+pub(crate) fn mentions(parts: &Parts) -> Vec<Mention> {
+    let targets = parts.column(Dim::Target);
+    let (mut found, group_of) = resources_of(parts);
+    let mut at = 0;
+    for row in 0..parts.rows() {
+        let row_number = u32::try_from(row).unwrap_or(u32::MAX);
+        let count = targets
+            .lists
+            .as_ref()
+            .map_or(0, |lists| lists.counts.get(row) as usize);
+        let group_at = |at: usize| {
+            let code = targets.codes.get(at) as usize;
+            group_of.get(code).copied().unwrap_or(ABSENT)
+        };
+        for here in at..at + count {
+            let code = targets.codes.get(here);
+            let Some(mention) = found.get_mut(group_at(here) as usize) else {
+                continue;
+            };
+            if targets.component(code, target::NAME) != ABSENT {
+                mention.named = Some((code, row_number));
+            }
+            if (at..here).any(|before| group_at(before) == group_at(here)) {
+                continue;
+            }
+            if mention.count == 0 {
+                mention.oldest_row = row_number;
+            }
+            mention.count += 1;
+            mention.newest_row = row_number;
+            mention.deleted = here == at && is_delete(parts, row);
+        }
+        at += count;
+    }
+    found
+}
+
+/// The resources of the dictionary without what rows say, and for each code of the dictionary which of them it is.
+fn resources_of(parts: &Parts) -> (Vec<Mention>, Vec<u32>) {
+    let targets = parts.column(Dim::Target);
+    let mut found: Vec<Mention> = Vec::new();
+    let mut group_of = Vec::with_capacity(targets.distinct());
+    let mut newest = None;
+    for (code, tuple) in (0..).zip(targets.tuples.chunks_exact(targets.width)) {
+        let identity = tuple.get(..=target::ID);
+        if identity != newest {
+            newest = identity;
+            found.push(Mention {
+                code,
+                count: 0,
+                oldest_row: 0,
+                newest_row: 0,
+                named: None,
+                deleted: false,
+            });
+        }
+        group_of.push(u32::try_from(found.len() - 1).unwrap_or(ABSENT));
+    }
+    (found, group_of)
+}
+
+fn is_delete(parts: &Parts, row: usize) -> bool {
+    let code = parts.column(Dim::Kind).codes.get(row);
+    parts.text(Dim::Kind, code, kind::VERB) == Some(Verb::Delete.as_str())
+}
+
+/// How many resources of each type the segments mention, in order of the type.
+pub(crate) fn types(segments: &[Arc<Segment>]) -> Vec<ResourceType> {
+    let mut types: Vec<ResourceType> = Vec::new();
+    let mut merged = Merged::from(segments, None);
+    while let Some((kind, _, _)) = merged.next_resource() {
+        match types.last_mut() {
+            Some(newest) if newest.kind == kind => newest.count += 1,
+            _ => types.push(ResourceType {
+                kind: kind.to_owned(),
+                count: 1,
+            }),
+        }
+    }
+    types
+}
+
+/// The resources of a type after an id, whose id or newest name begins with a prefix.
+pub(crate) fn list(
+    segments: &[Arc<Segment>],
+    wanted: &str,
+    prefix: &str,
+    after: Option<&str>,
+    limit: usize,
+) -> Vec<Resource> {
+    let prefix = fold(prefix);
+    let mut listed = Vec::new();
+    let mut merged = Merged::from(segments, Some((wanted, after)));
+    while listed.len() < limit {
+        let Some((kind, id, mentioned)) = merged.next_resource() else {
+            break;
+        };
+        if kind != wanted {
+            break;
+        }
+        let resource = resource_of(id, &mentioned);
+        let begins = |text: &str| fold(text).starts_with(&prefix);
+        if prefix.is_empty() || begins(id) || resource.name.as_deref().is_some_and(begins) {
+            listed.push(resource);
+        }
+    }
+    listed
+}
+
+fn resource_of(id: &str, mentioned: &[(&Segment, &Mention)]) -> Resource {
+    let at = |segment: &Segment, row: u32| {
+        let parts = segment.parts();
+        (
+            parts.occurred_at(row as usize),
+            parts.position(row as usize),
+        )
+    };
+    let newest = mentioned
+        .iter()
+        .max_by_key(|(segment, mention)| at(segment, mention.newest_row));
+    let name = mentioned
+        .iter()
+        .filter_map(|(segment, mention)| {
+            let (code, row) = mention.named?;
+            let name = segment.parts().text(Dim::Target, code, target::NAME)?;
+            Some((at(segment, row), name))
+        })
+        .max_by_key(|(at, _)| *at);
+    Resource {
+        id: id.to_owned(),
+        name: name.map(|(_, name)| name.to_owned()),
+        first_at_ns: mentioned
+            .iter()
+            .map(|(segment, mention)| at(segment, mention.oldest_row).0)
+            .min()
+            .unwrap_or(0),
+        last_at_ns: newest.map_or(0, |(segment, mention)| at(segment, mention.newest_row).0),
+        count: mentioned
+            .iter()
+            .map(|(_, mention)| u64::from(mention.count))
+            .sum(),
+        deleted: newest.is_some_and(|(_, mention)| mention.deleted),
+    }
+}
+
+/// The resources of several segments in order of type and id.
+struct Merged<'a> {
+    heads: Vec<(&'a Segment, std::slice::Iter<'a, Mention>)>,
+}
+
+/// A type, an id, and the segments that mention the resource.
+type Mentioned<'a> = (&'a str, &'a str, Vec<(&'a Segment, &'a Mention)>);
+
+impl<'a> Merged<'a> {
+    /// From the beginning, or from after a resource (`None`: before the first of its type) on.
+    fn from(segments: &'a [Arc<Segment>], begin: Option<(&str, Option<&str>)>) -> Self {
+        let heads = segments.iter().map(|segment| {
+            let mentions = segment.mentions();
+            let start = begin.map_or(0, |(kind, after)| {
+                mentions.partition_point(|mention| {
+                    let (mentioned_kind, id) = identity(segment, mention);
+                    match after {
+                        Some(after) => (mentioned_kind, id) <= (kind, after),
+                        None => mentioned_kind < kind,
+                    }
+                })
+            });
+            let rest = mentions.get(start..).unwrap_or_default();
+            (segment.as_ref(), rest.iter())
+        });
+        Self {
+            heads: heads.collect(),
+        }
+    }
+
+    fn next_resource(&mut self) -> Option<Mentioned<'a>> {
+        let head = |(segment, rest): &(&'a Segment, std::slice::Iter<'a, Mention>)| {
+            let mention = rest.as_slice().first()?;
+            Some(identity(segment, mention))
+        };
+        let smallest = self.heads.iter().filter_map(head).min()?;
+        let mut mentioned = Vec::new();
+        for known in &mut self.heads {
+            if head(known) == Some(smallest)
+                && let Some(mention) = known.1.next()
+            {
+                mentioned.push((known.0, mention));
+            }
+        }
+        Some((smallest.0, smallest.1, mentioned))
+    }
+}
+
+fn identity<'a>(segment: &'a Segment, mention: &Mention) -> (&'a str, &'a str) {
+    let text = |component| segment.parts().text(Dim::Target, mention.code, component);
+    (
+        text(target::TYPE).unwrap_or_default(),
+        text(target::ID).unwrap_or_default(),
+    )
+}

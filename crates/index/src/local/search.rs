@@ -1,0 +1,252 @@
+//! Pages, counts, value counts and histograms.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::ask::{each, open_all};
+use super::compile::compile;
+use super::facet::ValueCounter;
+use super::field::Standing;
+use super::group::{Groups, Key};
+use super::log::Piece;
+use super::segment::{Segment, Selection};
+use super::store::{Store, Unreadable};
+use crate::answer::{
+    Bucket, Histogram, Hit, Order, PageRequest, SearchPage, ValueCount, ValueCounts,
+};
+use crate::query::{Column, Query};
+
+/// What one segment counted of one column.
+type Counted<'a> = Vec<(Key<'a>, &'a str, u64)>;
+
+/// A page of the matching rows.
+pub(crate) fn page(
+    store: &Store,
+    pieces: &[Piece],
+    query: &Query,
+    request: &PageRequest,
+) -> Result<SearchPage, Unreadable> {
+    let mut touched = overlapping(pieces, query, request.as_of.get());
+    match request.order {
+        Order::Desc => touched.sort_by_key(|piece| std::cmp::Reverse(piece.newest_ns)),
+        Order::Asc => touched.sort_by_key(|piece| piece.oldest_ns),
+    }
+    let wanted = request.limit + 1;
+    let mut hits: Vec<Hit> = Vec::new();
+    for piece in touched {
+        if hits.len() >= wanted
+            && hits
+                .last()
+                .is_some_and(|last| is_beyond(piece, last, request))
+        {
+            break;
+        }
+        let segment = store.open_piece(piece)?;
+        let mut rows = segment.rows_between(query.range.from, query.range.to);
+        if let Some(after) = request.after {
+            rows = segment.rows_after(rows, request.order, after);
+        }
+        if rows.is_empty() {
+            continue;
+        }
+        let predicate = compile(query, &segment, request.as_of.get());
+        hits.extend(segment.first_hits(&predicate, rows, request.order, wanted));
+        match request.order {
+            Order::Desc => hits.sort_by_key(|hit| std::cmp::Reverse(hit.place())),
+            Order::Asc => hits.sort_by_key(Hit::place),
+        }
+        hits.truncate(wanted);
+    }
+    let more = hits.len() > request.limit;
+    hits.truncate(request.limit);
+    Ok(SearchPage {
+        next: hits.last().filter(|_| more).map(Hit::place),
+        hits,
+        total: None,
+    })
+}
+
+/// Whether all rows of a piece come after a hit.
+fn is_beyond(piece: &Piece, hit: &Hit, request: &PageRequest) -> bool {
+    match request.order {
+        Order::Desc => piece.newest_ns < hit.occurred_at_ns,
+        Order::Asc => piece.oldest_ns > hit.occurred_at_ns,
+    }
+}
+
+/// How many rows match.
+pub(crate) fn count(
+    store: &Store,
+    pieces: &[Piece],
+    query: &Query,
+    as_of: u64,
+) -> Result<u64, Unreadable> {
+    let segments = open_all(store, overlapping(pieces, query, as_of))?;
+    Ok(
+        each(&segments, |segment| select(segment, query, as_of).count())
+            .into_iter()
+            .sum(),
+    )
+}
+
+/// How many matching rows have which values of some columns.
+pub(crate) fn value_counts(
+    store: &Store,
+    pieces: &[Piece],
+    query: &Query,
+    as_of: u64,
+    columns: &[Column],
+    size: usize,
+) -> Result<Vec<ValueCounts>, Unreadable> {
+    let segments = open_all(store, overlapping(pieces, query, as_of))?;
+    let groups = grouped(&segments, query, as_of, columns);
+    Ok(groups
+        .into_iter()
+        .map(|groups| groups.most_frequent(size))
+        .collect())
+}
+
+/// The values of a column over all rows that begin with a prefix.
+pub(crate) fn values(
+    store: &Store,
+    pieces: &[Piece],
+    column: &Column,
+    prefix: &str,
+    limit: usize,
+) -> Result<Vec<ValueCount>, Unreadable> {
+    let everything = Query::everything();
+    let segments = open_all(store, pieces)?;
+    let mut groups = grouped(
+        &segments,
+        &everything,
+        u64::MAX,
+        std::slice::from_ref(column),
+    );
+    Ok(groups.pop().map_or_else(Vec::new, |mut groups| {
+        groups.keep_prefix(&event::fold(prefix));
+        groups.most_frequent(limit).values
+    }))
+}
+
+fn grouped<'a>(
+    segments: &'a [Arc<Segment>],
+    query: &'a Query,
+    as_of: u64,
+    columns: &'a [Column],
+) -> Vec<Groups<'a>> {
+    let counted: Vec<Vec<Counted<'a>>> = each(segments, |segment| {
+        let selection = select(segment, query, as_of);
+        let of_column = |column: &'a Column| {
+            ValueCounter::new(segment, Standing::of(column), &query.zone)
+                .count(&selection, &selection.rows)
+        };
+        columns.iter().map(of_column).collect()
+    });
+    let mut groups: Vec<Groups<'a>> = columns.iter().map(|_| Groups::default()).collect();
+    for of_segment in counted {
+        for (groups, counts) in groups.iter_mut().zip(of_segment) {
+            groups.add(counts);
+        }
+    }
+    for (groups, column) in groups.iter_mut().zip(columns) {
+        if *column == Column::User {
+            for segment in segments {
+                groups.name_users(segment);
+            }
+        }
+    }
+    groups
+}
+
+/// How many matching rows fall between neighbouring boundaries.
+pub(crate) fn histogram(
+    store: &Store,
+    pieces: &[Piece],
+    query: &Query,
+    as_of: u64,
+    boundaries_ns: &[i64],
+    split_by: Option<&Column>,
+) -> Result<Histogram, Unreadable> {
+    let segments = open_all(store, overlapping(pieces, query, as_of))?;
+    let counted = each(&segments, |segment| {
+        count_buckets(segment, query, as_of, boundaries_ns, split_by)
+    });
+    let buckets = boundaries_ns.len().saturating_sub(1);
+    let mut counts = vec![0; buckets];
+    let mut by: Vec<Groups<'_>> = (0..buckets).map(|_| Groups::default()).collect();
+    for (bucket, count, split) in counted.into_iter().flatten() {
+        if let (Some(total), Some(groups)) = (counts.get_mut(bucket), by.get_mut(bucket)) {
+            *total += count;
+            groups.add(split);
+        }
+    }
+    let named = |groups: Groups<'_>| {
+        let values = groups.most_frequent(usize::MAX).values;
+        let text = |value: Value| match value {
+            Value::String(text) => text,
+            other => other.to_string(),
+        };
+        values
+            .into_iter()
+            .map(|value| (text(value.value), value.count))
+            .collect()
+    };
+    let buckets = counts.into_iter().zip(by).map(|(count, by)| Bucket {
+        count,
+        by: named(by),
+    });
+    Ok(Histogram {
+        buckets: buckets.collect(),
+    })
+}
+
+fn count_buckets<'a>(
+    segment: &'a Segment,
+    query: &'a Query,
+    as_of: u64,
+    boundaries_ns: &[i64],
+    split_by: Option<&'a Column>,
+) -> Vec<(usize, u64, Counted<'a>)> {
+    let selection = select(segment, query, as_of);
+    let mut counter =
+        split_by.map(|column| ValueCounter::new(segment, Standing::of(column), &query.zone));
+    let starts: Vec<usize> = boundaries_ns
+        .iter()
+        .map(|&ns| segment.rows_between(Some(ns), None).start)
+        .collect();
+    let mut counted = Vec::new();
+    for (bucket, bounds) in starts.windows(2).enumerate() {
+        let &[start, end] = bounds else { continue };
+        let rows = intersection(&(start..end), &selection.rows);
+        let count = selection.count_in(&rows);
+        if count > 0 {
+            let split = counter
+                .as_mut()
+                .map_or_else(Vec::new, |counter| counter.count(&selection, &rows));
+            counted.push((bucket, count, split));
+        }
+    }
+    counted
+}
+
+fn intersection(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
+    let start = a.start.max(b.start);
+    start..a.end.min(b.end).max(start)
+}
+
+fn select(segment: &Segment, query: &Query, as_of: u64) -> Selection {
+    let rows = segment.rows_between(query.range.from, query.range.to);
+    segment.select(&compile(query, segment, as_of), rows)
+}
+
+/// The pieces that can have matching rows.
+fn overlapping<'a>(pieces: &'a [Piece], query: &Query, as_of: u64) -> Vec<&'a Piece> {
+    let begins = |piece: &Piece| query.range.to.is_none_or(|to| piece.oldest_ns < to);
+    let lasts = |piece: &Piece| query.range.from.is_none_or(|from| piece.newest_ns >= from);
+    pieces
+        .iter()
+        .filter(|piece| piece.rows > 0 && piece.first < as_of && begins(piece) && lasts(piece))
+        .collect()
+}
