@@ -167,7 +167,8 @@ fn every_failing_change_loses_no_acknowledged_frame() {
             let possible = live(&FaultyDisk::disk(Arc::clone(&faults)), dir.path(), FRAMES);
             assert_eq!(faults.happened(), 1, "{fault:?} at change {change}");
             let journal = LocalJournal::open(&Disk::local(), dir.path(), SIZES);
-            let journal = journal.unwrap_or_else(|error| panic!("{fault:?} at change {change}: {error}"));
+            let journal =
+                journal.unwrap_or_else(|error| panic!("{fault:?} at change {change}: {error}"));
             let head = check(&journal);
             assert!(
                 possible.contains(&head),

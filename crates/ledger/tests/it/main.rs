@@ -5,4 +5,5 @@
 mod stores;
 
 mod dedup_crash;
+mod initialisation;
 mod journal_crash;
