@@ -4,9 +4,12 @@
 //! Everything that it keeps on disk may be deleted at any time and is rebuilt from the ledger.
 
 pub mod limits;
-pub mod query;
 pub mod parse;
+pub mod query;
 pub mod words;
+
+pub mod cursor;
+pub mod range;
 
 pub mod error;
 

@@ -12,6 +12,8 @@ mod resource;
 use jiff::tz::TimeZone;
 
 pub use column::Column;
+pub(crate) use column::METADATA;
+pub(crate) use criterion::WEEKDAYS;
 pub use criterion::{Criterion, CriterionValue, FirstTime, Operand};
 pub use free_text::{FreeText, Word};
 pub use operator::Operator;
