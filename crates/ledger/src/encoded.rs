@@ -155,6 +155,11 @@ impl<'a> RecordView<'a> {
         })
     }
 
+    /// The bytes that it takes in the frame.
+    pub(crate) fn len(&self) -> usize {
+        PAYLOAD_AT + self.payload.bytes.len()
+    }
+
     /// What the dedup index shall know about the record.
     pub(crate) fn seen(&self) -> Option<(Key, Seen)> {
         self.payload.seen()

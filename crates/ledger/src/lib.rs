@@ -11,21 +11,43 @@ mod record;
 
 mod wire;
 
-mod commit;
 mod encoded;
-mod plan;
-mod registry;
 mod state;
+
+mod commit;
+mod plan;
 
 pub mod disk;
 pub mod store;
 
 pub mod dedup;
+mod registry;
+
+mod cache;
+mod segments;
+mod tail;
+
+mod pool;
+mod shared;
+
+mod sequencer;
+
+mod seal;
+
+mod read;
+
+mod recover;
+
+mod ledger;
 
 pub use clock::Clock;
-pub use error::ErrorKind;
+pub use commit::Misfit;
+pub use error::{AppendError, CreateLogError, ErrorKind, OpenError, ReadError};
+pub use ledger::{Ledger, Options};
 pub use log::{LogInfo, LogNumber, Slot};
 pub use record::{
     Batch, BatchMode, DedupKey, FACETS, Facets, Payload, Receipt, Record, Refused, Stored,
 };
 pub use registry::RegistryError;
+pub use store::dir::{DataDir, DirError, Initialisation, Keyed, Opened, Secrets};
+pub use store::segment::SegmentError;

@@ -15,14 +15,26 @@ pub const ORIGIN_BYTES_MAX: usize = 255;
 /// The entries that one read answers: a page is at most 1,000, exports read in steps of this.
 pub const READ_RECORDS_MAX: usize = 4_096;
 
+/// The bytes of facets after which one read answers: what a page or an export step holds in memory.
+pub const READ_BYTES_MAX: usize = 16 << 20;
+
+/// The hint of a full pool, in milliseconds: it holds about half a second of work.
+pub const RETRY_AFTER_POOL_MS: u64 = 500;
+
+/// The hint while sealing has to catch up, in milliseconds: one journal file takes about as long.
+pub const RETRY_AFTER_SEAL_MS: u64 = 1_000;
+
 /// The size of the first journal file: a new instance must not take 64 MiB for its first event.
 pub const FIRST_JOURNAL_FILE_BYTES: u64 = 8 << 20;
+
+/// The bytes of frames that become one segment: one journal file, even when sealing has fallen behind by several.
+pub const SEGMENT_BYTES_MAX: usize = 64 << 20;
 
 /// The size of later journal files: at 200,000 records/s one file is sealed about every half second.
 pub const JOURNAL_FILE_BYTES: u64 = 64 << 20;
 
 /// The records of one payload block: one page of the dashboard reads one or two blocks, and larger ones save little.
-pub const BLOCK_RECORDS_MAX: usize = 64;
+pub const BLOCK_RECORDS_MAX: u32 = 64;
 
 /// The raw bytes of one payload block, so that a block of large records is still read quickly.
 pub const BLOCK_BYTES_MAX: usize = 128 << 10;

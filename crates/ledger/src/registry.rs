@@ -21,7 +21,7 @@ use std::sync::Arc;
 use crate::LogNumber;
 use crate::disk::Disk;
 use crate::limits::ORIGIN_BYTES_MAX;
-use crate::state::{NewLog, State};
+use crate::state::NewLog;
 use crate::store::dir::replace;
 use crate::wire::Fields;
 
@@ -60,19 +60,6 @@ pub(crate) fn empty() -> Vec<u8> {
 }
 
 impl Registry {
-    /// The registry of all logs of a state that holds every account frame up to `covered`.
-    pub(crate) fn of(state: &State, covered: u64) -> Self {
-        let logs = state.infos().map(|log| NewLog {
-            number: log.number,
-            origin: log.origin,
-            created_ms: log.created_ms,
-        });
-        Self {
-            covered,
-            logs: logs.collect(),
-        }
-    }
-
     pub(crate) fn read(path: &Path) -> Result<Self, RegistryError> {
         Self::from_bytes(&fs::read(path).map_err(RegistryError::Read)?)
     }

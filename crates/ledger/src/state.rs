@@ -65,10 +65,6 @@ impl State {
         self.by_origin.get(origin).copied()
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.logs.len()
-    }
-
     pub(crate) fn infos(&self) -> impl Iterator<Item = LogInfo> {
         self.logs.iter().zip(0..).map(|(log, number)| LogInfo {
             number: LogNumber::new(number),

@@ -45,8 +45,8 @@ impl LocalBlobs {
 
     /// Removes what a crash left of blobs whose names begin with `prefix`.
     pub fn remove_unfinished(&self, prefix: &str) -> Result<(), BlobError> {
-        let unfinished = self.files(prefix)?.into_iter().filter(is_unfinished);
-        unfinished.map(|blob| self.delete(&blob.name)).collect()
+        let mut unfinished = self.files(prefix)?.into_iter().filter(is_unfinished);
+        unfinished.try_for_each(|blob| self.delete(&blob.name))
     }
 
     fn files(&self, prefix: &str) -> Result<Vec<BlobInfo>, BlobError> {

@@ -5,6 +5,7 @@
 pub mod blobs;
 pub mod dir;
 pub mod journal;
+pub(crate) mod segment;
 
 use std::fmt;
 use std::ops::Range;

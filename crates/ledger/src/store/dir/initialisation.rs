@@ -27,7 +27,6 @@ pub struct Initialisation {
 pub struct Keyed {
     begun: Initialisation,
     sizes: FileSizes,
-    secrets: Secrets,
 }
 
 impl Initialisation {
@@ -45,12 +44,12 @@ impl Initialisation {
     }
 
     /// Stores the secrets. They replace those of an initialisation that was cut off: nothing was made with them.
-    pub fn keys(self, secrets: Secrets) -> Result<Keyed, DirError> {
-        secrets.write(&self.disk, &self.path.join(KEYS))?;
+    pub fn keys(self, secrets: &Secrets) -> Result<Keyed, DirError> {
+        secrets
+            .write(&self.disk, &self.path.join(KEYS))?;
         Ok(Keyed {
             begun: self,
             sizes: FileSizes::default(),
-            secrets,
         })
     }
 }
