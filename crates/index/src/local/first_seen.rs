@@ -32,7 +32,7 @@ enum Pair<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Network {
     V4([u8; 3]),
-    V6([u8; 6]),
+    V6([u16; 3]),
 }
 
 fn network_of(ip: IpAddr) -> Network {
@@ -42,8 +42,8 @@ fn network_of(ip: IpAddr) -> Network {
             Network::V4([a, b, c])
         }
         IpAddr::V6(ip) => {
-            let [a, b, c, d, e, f, ..] = ip.octets();
-            Network::V6([a, b, c, d, e, f])
+            let [a, b, c, ..] = ip.segments();
+            Network::V6([a, b, c])
         }
     }
 }

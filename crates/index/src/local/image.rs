@@ -30,13 +30,13 @@ pub(crate) fn encode(log: u32, parts: &Parts, tokens: &Tokens) -> Vec<u8> {
     image.u32(log);
     image.u64(parts.first);
     image.u64(parts.next);
-    image.array(&parts.occurred, |n| n.to_le_bytes());
-    image.array(&parts.offsets, |n| n.to_le_bytes());
+    image.array(&parts.occurred, i64::to_le_bytes);
+    image.array(&parts.offsets, u32::to_le_bytes);
     image.bytes(&parts.first_seen);
     image.strings(&parts.strings);
     for dim in Dim::ALL {
         let column = parts.column(dim);
-        image.array(&column.tuples, |n| n.to_le_bytes());
+        image.array(&column.tuples, u32::to_le_bytes);
         image.0.push(u8::from(column.lists.is_some()));
         if let Some(lists) = &column.lists {
             image.codes(&lists.counts);
@@ -44,7 +44,7 @@ pub(crate) fn encode(log: u32, parts: &Parts, tokens: &Tokens) -> Vec<u8> {
         image.codes(&column.codes);
     }
     image.strings(&tokens.words);
-    image.array(&tokens.starts, |n| n.to_le_bytes());
+    image.array(&tokens.starts, u32::to_le_bytes);
     image.bytes(&tokens.lists);
     image.seal()
 }

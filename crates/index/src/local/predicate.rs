@@ -120,7 +120,9 @@ impl Predicate {
             }
             Self::Not(inside) => {
                 inside.evaluate(parts, block, out);
-                out.iter_mut().for_each(|word| *word = !*word);
+                for word in out {
+                    *word = !*word;
+                }
             }
             Self::All(conditions) => {
                 out.fill(u64::MAX);

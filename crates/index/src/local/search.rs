@@ -216,7 +216,7 @@ fn count_buckets<'a>(
         .iter()
         .map(|&ns| segment.rows_between(Some(ns), None).start)
         .collect();
-    let mut counted = Vec::new();
+    let mut buckets = Vec::new();
     for (bucket, bounds) in starts.windows(2).enumerate() {
         let &[start, end] = bounds else { continue };
         let rows = intersection(&(start..end), &selection.rows);
@@ -225,10 +225,10 @@ fn count_buckets<'a>(
             let split = counter
                 .as_mut()
                 .map_or_else(Vec::new, |counter| counter.count(&selection, &rows));
-            counted.push((bucket, count, split));
+            buckets.push((bucket, count, split));
         }
     }
-    counted
+    buckets
 }
 
 fn intersection(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {

@@ -162,7 +162,7 @@ impl Segment {
             while left != 0 && hits.len() < limit {
                 let bit = match order {
                     Order::Asc => left.trailing_zeros(),
-                    Order::Desc => 63 - left.leading_zeros(),
+                    Order::Desc => left.ilog2(),
                 };
                 left &= !(1 << bit);
                 hits.push(self.hit((block * BLOCK_WORDS + word) * 64 + bit as usize));

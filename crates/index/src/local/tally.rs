@@ -75,7 +75,9 @@ impl Tally {
                 return;
             };
             if bits == u64::MAX {
-                codes.iter().for_each(|&code| self.add(code.into()));
+                for &code in codes {
+                    self.add(code.into());
+                }
                 continue;
             }
             for bit in Ones(bits) {

@@ -49,7 +49,9 @@ fn texts_with(segment: &Segment, wanted: &[Cow<'_, str>], prefix: bool) -> Bits 
                 !follow_each_other(text, wanted, prefix)
             })
             .collect();
-        apart.into_iter().for_each(|id| found.remove(id));
+        for id in apart {
+            found.remove(id);
+        }
     }
     found
 }
