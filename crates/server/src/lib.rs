@@ -1,1 +1,229 @@
-//! Placeholder replaced by the owner of this crate.
+//! Joins the towers: a ledger that keeps, an index that finds, and HTTP in front of both.
+//!
+//! [`Server::open`] builds everything in order on one page; [`Server::serve`] opens the doors.
+
+pub mod clock;
+pub mod config;
+mod limits;
+pub mod randomness;
+
+mod control;
+
+pub mod admin;
+mod instance;
+
+mod auth;
+mod client_address;
+
+mod audit;
+mod indexer;
+mod ingest;
+mod reading;
+mod recording;
+mod search;
+
+mod app;
+mod http;
+mod metrics;
+mod routes;
+pub mod telemetry;
+
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
+
+use index::{Index, LocalIndex};
+use tokio::task::JoinHandle;
+
+use crate::{
+    admin::BootstrapError,
+    app::App,
+    http::{
+        router,
+        serve::{Doors, Serving},
+    },
+    indexer::Indexer,
+};
+
+pub use crate::{
+    auth::Principal,
+    config::Config,
+    control::{Account, AccountId, Key, RESERVED},
+    http::{
+        listener::{ADMIN_SOCKET, ListenError},
+        serve::ServeError,
+        tls::TlsError,
+    },
+    instance::{CloseError, Instance, OpenError},
+    randomness::{Randomness, SystemRandomness},
+};
+pub use clock::SystemClock;
+pub use ledger::Clock;
+
+/// Why a server did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data directory could not be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// `[bootstrap]` could not be applied.
+    #[error("cannot apply [bootstrap]")]
+    Bootstrap(#[source] BootstrapError),
+    /// The index could not be opened; it may be deleted, and is built again then.
+    #[error("cannot open the index")]
+    Index(#[source] index::IndexError),
+    /// The thread that feeds the index could not be started.
+    #[error("cannot start the indexer")]
+    Indexer(#[source] std::io::Error),
+    /// Nothing can be served.
+    #[error(transparent)]
+    Serve(#[from] ServeError),
+}
+
+impl StartError {
+    /// Whether another process has the data directory.
+    pub fn is_locked(&self) -> bool {
+        matches!(self, Self::Open(error) if error.is_locked())
+    }
+
+    /// Whether stored bytes are not what was written.
+    pub fn is_damage(&self) -> bool {
+        matches!(self, Self::Open(error) if error.is_damage())
+    }
+}
+
+/// A server without doors: everything works, and nobody can ask yet.
+pub struct Server {
+    app: Arc<App>,
+    index: Arc<LocalIndex>,
+    indexer: Indexer,
+}
+
+impl Server {
+    /// Opens the data directory of `config` and everything around it.
+    pub async fn open(
+        config: Config,
+        clock: Arc<dyn Clock>,
+        randomness: Arc<dyn Randomness>,
+    ) -> Result<Self, StartError> {
+        let instance = Instance::open(&config, clock, randomness).await?;
+        admin::bootstrap(&instance, &config.bootstrap).await.map_err(StartError::Bootstrap)?;
+        let index = open_index(&config.instance.data_dir)?;
+        let (indexer, indexed) = Indexer::start(
+            Arc::clone(&instance.ledger),
+            Arc::clone(&index) as Arc<dyn Index>,
+            Arc::clone(&instance.catalogue),
+            tokio::runtime::Handle::current(),
+        )
+        .map_err(StartError::Indexer)?;
+        let app = App::new(instance, Arc::clone(&index) as Arc<dyn Index>, indexed, config);
+        Ok(Self { app, index, indexer })
+    }
+
+    /// The open data directory, for administration.
+    pub fn instance(&self) -> &Arc<Instance> {
+        &self.app
+    }
+
+    /// The public routes, to be called in process.
+    pub fn router(&self) -> axum::Router {
+        router::public(&self.app)
+    }
+
+    /// The routes of the administration socket, to be called in process.
+    pub fn admin_router(&self) -> axum::Router {
+        router::private(&self.app)
+    }
+
+    /// Opens the doors.
+    pub async fn serve(self) -> Result<Running, StartError> {
+        let doors = Doors::open(&self.app.config, &self.app.config.instance.data_dir).await?;
+        let address = doors.address();
+        if self.app.config.is_in_clear() {
+            tracing::warn!(%address, "tokens cross the network in clear: set [tls], trusted_proxies or allow_plain_http");
+        }
+        let serving = Serving::start(doors, &self.app);
+        let touched = tokio::spawn(write_last_used(Arc::clone(&self.app)));
+        self.app.set_ready(true);
+        tracing::info!(%address, instance = self.app.name(), "ready");
+        Ok(Running { server: self, serving, touched, address })
+    }
+
+    /// Ends everything in the reverse order; what was acknowledged is durable already.
+    pub async fn close(self) -> Result<(), CloseError> {
+        self.app.set_ready(false);
+        let indexer = self.indexer;
+        // The indexer ends after its current step, which may take a moment: this thread must go on meanwhile.
+        let _ = tokio::task::spawn_blocking(move || indexer.stop()).await;
+        let instance = self.app.close().await;
+        let index = self.index.flush().map_err(CloseError::Index);
+        instance.and(index)
+    }
+}
+
+/// A server that answers.
+pub struct Running {
+    server: Server,
+    serving: Serving,
+    touched: JoinHandle<()>,
+    address: SocketAddr,
+}
+
+impl Running {
+    /// The address it listens on, with the port that was taken.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Whether it speaks TLS.
+    pub fn is_tls(&self) -> bool {
+        self.server.app.config.tls.cert.is_some()
+    }
+
+    /// Whether any key exists: without one, nobody can ask for anything.
+    pub fn has_keys(&self) -> bool {
+        self.server.app.has_keys()
+    }
+
+    /// The name from which the origins of all logs begin.
+    pub fn instance_name(&self) -> &str {
+        self.server.app.name()
+    }
+
+    /// The open data directory, for administration.
+    pub fn instance(&self) -> &Arc<Instance> {
+        self.server.instance()
+    }
+
+    /// Stops accepting, lets requests finish, records what is left to record, and closes everything.
+    pub async fn stop(self) -> Result<(), CloseError> {
+        self.server.app.set_ready(false);
+        self.serving.stop().await;
+        self.touched.abort();
+        self.server.close().await
+    }
+}
+
+/// Opens and serves.
+pub async fn start(
+    config: Config,
+    clock: Arc<dyn Clock>,
+    randomness: Arc<dyn Randomness>,
+) -> Result<Running, StartError> {
+    Server::open(config, clock, randomness).await?.serve().await
+}
+
+/// The index in the data directory, which may be empty or absent.
+fn open_index(data_dir: &Path) -> Result<Arc<LocalIndex>, StartError> {
+    let index = LocalIndex::open(&data_dir.join("index"), index::IndexOptions::default());
+    index.map(Arc::new).map_err(StartError::Index)
+}
+
+/// Writes down the last use of keys now and then, until it is aborted; the last time at close.
+async fn write_last_used(app: Arc<App>) {
+    let mut every = tokio::time::interval(Duration::from_secs(limits::LAST_USED_EVERY_S));
+    loop {
+        every.tick().await;
+        if let Err(error) = app.control.keys.write_last_used().await {
+            tracing::warn!(error = &error as &dyn std::error::Error, "the last use of keys was not written");
+        }
+    }
+}

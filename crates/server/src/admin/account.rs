@@ -1,0 +1,141 @@
+use std::sync::Arc;
+
+use api::account::NewAccount;
+use event::{PackId, Seed, Timestamp};
+use ledger::Record;
+use serde_json::Map;
+use tlog::EntryKind;
+
+use super::AdminError;
+use crate::{
+    audit::notice::Change,
+    auth::Principal,
+    control::{Account, AccountId, Settings},
+    http::Client,
+    instance::Instance,
+    limits::NAME_BYTES_MAX,
+    randomness,
+};
+
+/// The class of entries that no retention rule touches.
+const SYSTEM_CLASS: u8 = 0;
+
+/// A request for an account whose members have been checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountRequest {
+    pub(crate) id: AccountId,
+    pub(crate) settings: Settings,
+}
+
+impl TryFrom<NewAccount> for AccountRequest {
+    type Error = AdminError;
+
+    fn try_from(new: NewAccount) -> Result<Self, AdminError> {
+        let invalid = |member, message: &str| AdminError::Invalid { member, message: message.to_owned() };
+        let id: AccountId =
+            new.id.parse().map_err(|error: crate::control::AccountIdInvalid| invalid("id", &error.to_string()))?;
+        let name = match new.name {
+            Some(name) => checked_name("name", name)?,
+            None => id.to_string(),
+        };
+        if let Some(zone) = &new.time_zone {
+            jiff::tz::TimeZone::get(zone).map_err(|_| invalid("time_zone", "expected an IANA zone"))?;
+        }
+        let pack = |name: &String| PackId::SWITCHABLE.into_iter().find(|pack| pack.as_str() == name);
+        let packs: Option<Vec<PackId>> = new.packs_off.iter().map(pack).collect();
+        let mut packs_off = packs.ok_or_else(|| invalid("packs_off", "expected gale, kilo, live_agent or generic"))?;
+        packs_off.dedup();
+        Ok(Self { id, settings: Settings { name, time_zone: new.time_zone, week_start: new.week_start, packs_off } })
+    }
+}
+
+/// A name for people: some text, not too long, on one line.
+pub(super) fn checked_name(member: &'static str, name: String) -> Result<String, AdminError> {
+    if name.trim().is_empty() || name.len() > NAME_BYTES_MAX || name.chars().any(char::is_control) {
+        let message = format!("expected 1 to {NAME_BYTES_MAX} bytes without control characters");
+        return Err(AdminError::Invalid { member, message });
+    }
+    Ok(name)
+}
+
+impl Instance {
+    /// Creates an account; one that exists is an error.
+    pub async fn create_account(&self, request: AccountRequest, by: &Principal) -> Result<Arc<Account>, AdminError> {
+        match self.ensure_account(&request.id, request.settings, by).await? {
+            (account, true) => Ok(account),
+            (account, false) => Err(AdminError::AccountExists { existing: account.id.clone() }),
+        }
+    }
+
+    /// The account with this id, created when there is none; the answer says whether it was.
+    ///
+    /// The log is made first: a crash in between leaves a log that the next open completes to an account.
+    pub(crate) async fn ensure_account(
+        &self,
+        id: &AccountId,
+        settings: Settings,
+        by: &Principal,
+    ) -> Result<(Arc<Account>, bool), AdminError> {
+        let _creating = self.creating.lock().await;
+        if let Some(account) = self.control.accounts.get(id) {
+            return Ok((account, false));
+        }
+        if let Some(existing) = self.control.accounts.taken_by(id) {
+            return Err(AdminError::AccountExists { existing });
+        }
+        let origin = self.origin(id);
+        let created_ms = self.clock.now_ms();
+        let genesis = self.genesis(&origin, created_ms);
+        let made = self.ledger.create_log(origin, genesis).await;
+        let log = made.map_err(|source| AdminError::MakeLog { id: id.clone(), source })?;
+        let account = Account { id: id.clone(), log, created_ms, settings };
+        let account = self.control.accounts.insert(account).await.map_err(AdminError::Control)?;
+        tracing::info!(account = id.as_str(), by = by.id(), "account created");
+        self.audit
+            .changed(Change {
+                account: id.clone(),
+                principal: by.clone(),
+                client: Client::default(),
+                action: "account.create",
+                target_type: "account",
+                target_id: id.to_string(),
+                target_name: account.settings.name.clone(),
+                metadata: Map::new(),
+                at_ms: created_ms,
+            })
+            .await;
+        Ok((account, true))
+    }
+
+    fn genesis(&self, origin: &str, created_ms: u64) -> Record {
+        let facets = event::genesis_facets(origin, Timestamp::from_ms(created_ms));
+        let seed = Seed::from_bytes(randomness::array(self.randomness.as_ref()));
+        Record {
+            kind: EntryKind::Genesis,
+            class: SYSTEM_CLASS,
+            commitment: *event::commit(&facets, &seed).as_bytes(),
+            seed: *seed.as_bytes(),
+            facets: facets.into_parts(),
+            dedup: None,
+        }
+    }
+
+    /// The accounts after `after` in the order of their ids, at most `limit`.
+    pub fn accounts(&self, after: Option<&AccountId>, limit: usize) -> Vec<Arc<Account>> {
+        self.control.accounts.page(after, limit)
+    }
+
+    /// An account as the API answers it.
+    pub fn describe(&self, account: &Account) -> api::account::Account {
+        let settings = &account.settings;
+        api::account::Account {
+            id: account.id.to_string(),
+            name: settings.name.clone(),
+            log: self.origin(&account.id),
+            created_at: Timestamp::from_ms(account.created_ms).to_string(),
+            time_zone: settings.time_zone.clone(),
+            week_start: settings.week_start,
+            packs_off: settings.packs_off.iter().map(|pack| pack.as_str().to_owned()).collect(),
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Administration: the same functions for the command line on a closed directory, for the administration socket and
+//! for the API.
+
+mod account;
+mod bootstrap;
+mod key;
+
+use ledger::CreateLogError;
+
+use crate::control::{AccountId, ControlError};
+
+pub use account::AccountRequest;
+pub(crate) use bootstrap::apply as bootstrap;
+pub use bootstrap::BootstrapError;
+pub use key::KeyRequest;
+
+/// Why something was not administered.
+#[derive(Debug, thiserror::Error)]
+pub enum AdminError {
+    /// A member of the request is wrong.
+    #[error("{member}: {message}")]
+    Invalid {
+        /// The member, as the API names it.
+        member: &'static str,
+        /// What would be right.
+        message: String,
+    },
+    /// Another account has the same id, or one that differs by case only.
+    #[error("the account {existing} exists, and two ids may not differ by case only")]
+    AccountExists {
+        /// The id of the other account.
+        existing: AccountId,
+    },
+    /// The log of the account could not be made.
+    #[error("cannot make the log of the account {id}")]
+    MakeLog {
+        /// The account.
+        id: AccountId,
+        /// Why.
+        source: CreateLogError,
+    },
+    /// The control data could not be changed.
+    #[error("cannot change the control data")]
+    Control(#[source] ControlError),
+}

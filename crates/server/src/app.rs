@@ -1,0 +1,70 @@
+//! What every handler has in its hands.
+
+use std::{
+    ops::Deref,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use index::Index;
+use tokio::sync::Semaphore;
+
+use crate::{
+    config::Config,
+    http::{body::Room, document::Document, router},
+    indexer::Progress,
+    instance::Instance,
+    metrics::Metrics,
+};
+
+/// An instance that answers requests: it *is* the open data directory, with index, limits and metrics beside it.
+pub(crate) struct App {
+    instance: Arc<Instance>,
+    pub(crate) index: Arc<dyn Index>,
+    /// Tells when the index went on.
+    pub(crate) indexed: Progress,
+    pub(crate) config: Arc<Config>,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) document: Document,
+    ready: AtomicBool,
+    /// The room for request bodies.
+    pub(crate) bodies: Room,
+    /// The places for requests that are worked on.
+    pub(crate) places: Semaphore,
+}
+
+impl App {
+    pub(crate) fn new(instance: Arc<Instance>, index: Arc<dyn Index>, indexed: Progress, config: Config) -> Arc<Self> {
+        let places = usize::try_from(config.limits.requests_max).unwrap_or(Semaphore::MAX_PERMITS);
+        Arc::new(Self {
+            instance,
+            index,
+            indexed,
+            metrics: Arc::default(),
+            document: router::document(),
+            ready: AtomicBool::new(false),
+            bodies: Room::new(&config.limits),
+            places: Semaphore::new(places),
+            config: Arc::new(config),
+        })
+    }
+
+    /// Whether requests are taken.
+    pub(crate) fn is_ready(&self) -> bool {
+        self.ready.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn set_ready(&self, ready: bool) {
+        self.ready.store(ready, Ordering::Release);
+    }
+}
+
+impl Deref for App {
+    type Target = Arc<Instance>;
+
+    fn deref(&self) -> &Arc<Instance> {
+        &self.instance
+    }
+}

@@ -1,0 +1,132 @@
+//! What the shell of the server tells the self-audit: refusals and changes of control data.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+use api::ErrorCode;
+use serde_json::{Map, Value};
+use tokio::sync::mpsc;
+
+use crate::{auth::Principal, control::AccountId, http::Client, limits::NOTICES_MAX};
+
+/// Something that has to be recorded in an account's log.
+#[derive(Debug)]
+pub(crate) enum Notice {
+    /// Somebody was refused.
+    Refusal(Refusal),
+    /// Somebody changed control data.
+    Change(Change),
+    /// Somebody read events, and was permitted to.
+    Read(Read),
+    /// Nothing will follow: record what is counted, then stop.
+    Finish,
+}
+
+/// A request that was refused.
+#[derive(Clone, Debug)]
+pub(crate) struct Refusal {
+    /// The account in whose log it is recorded: the one asked for when the principal may see it, else the principal's
+    /// own, else the reserved one. A stranger never writes to an account's log.
+    pub(crate) account: AccountId,
+    /// Who was refused; `None` for a stranger.
+    pub(crate) principal: Option<Principal>,
+    /// From where.
+    pub(crate) client: Client,
+    /// The operation as the OpenAPI document names it, such as `events.list`.
+    pub(crate) operation: Arc<str>,
+    /// Why.
+    pub(crate) code: ErrorCode,
+    /// When, in milliseconds since 1970 UTC.
+    pub(crate) at_ms: u64,
+}
+
+/// A read of events that was answered.
+#[derive(Clone, Debug)]
+pub(crate) struct Read {
+    /// The account that was read, in whose log it is recorded.
+    pub(crate) account: AccountId,
+    /// Who read.
+    pub(crate) principal: Principal,
+    /// From where.
+    pub(crate) client: Client,
+    /// The operation as the OpenAPI document names it, such as `events.list`.
+    pub(crate) operation: Arc<str>,
+    /// The action of the event: `audit_log.view`, `audit_log.search` or `audit_log.tail`.
+    pub(crate) action: &'static str,
+    /// What was asked for, as text; `None` when nothing was narrowed down.
+    pub(crate) query: Option<String>,
+    /// When, in milliseconds since 1970 UTC.
+    pub(crate) at_ms: u64,
+}
+
+/// A change of control data that has been made.
+#[derive(Clone, Debug)]
+pub(crate) struct Change {
+    /// The account that it concerns, in whose log it is recorded.
+    pub(crate) account: AccountId,
+    /// Who made it.
+    pub(crate) principal: Principal,
+    /// From where; unknown for the command line.
+    pub(crate) client: Client,
+    /// The action of the event, such as `key.create`.
+    pub(crate) action: &'static str,
+    /// The type of what was changed, such as `api_key`.
+    pub(crate) target_type: &'static str,
+    /// The id of what was changed.
+    pub(crate) target_id: String,
+    /// The name of what was changed.
+    pub(crate) target_name: String,
+    /// More about it; never a secret.
+    pub(crate) metadata: Map<String, Value>,
+    /// When, in milliseconds since 1970 UTC.
+    pub(crate) at_ms: u64,
+}
+
+/// The way to the recorder: bounded, and never in the way of a refusal.
+#[derive(Clone, Debug)]
+pub(crate) struct Outbox {
+    sender: mpsc::Sender<Notice>,
+    lost: Arc<AtomicU64>,
+}
+
+impl Outbox {
+    /// The two ends of a new way.
+    pub(crate) fn new() -> (Self, mpsc::Receiver<Notice>) {
+        let (sender, receiver) = mpsc::channel(NOTICES_MAX);
+        (Self { sender, lost: Arc::default() }, receiver)
+    }
+
+    /// Tells of a refusal without waiting; when the recorder is too far behind, it is counted as lost.
+    pub(crate) fn refused(&self, refusal: Refusal) {
+        if self.sender.try_send(Notice::Refusal(refusal)).is_err() {
+            self.lost.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Tells of a read without waiting; when the recorder is too far behind, it is counted as lost.
+    pub(crate) fn read(&self, read: Read) {
+        if self.sender.try_send(Notice::Read(read)).is_err() {
+            self.lost.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Tells of a change, and waits for room: a change is never lost while the process lives.
+    pub(crate) async fn changed(&self, change: Change) {
+        if self.sender.send(Notice::Change(change)).await.is_err() {
+            self.lost.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Asks the recorder to finish.
+    pub(crate) async fn finish(&self) {
+        // A recorder that is gone has nothing left to finish.
+        let _ = self.sender.send(Notice::Finish).await;
+    }
+
+    /// How many reads and refusals could not be told.
+    pub(crate) fn lost(&self) -> u64 {
+        self.lost.load(Ordering::Relaxed)
+    }
+}

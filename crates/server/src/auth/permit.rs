@@ -1,0 +1,243 @@
+//! Permits: the proof that a request may do what its handler does.
+//!
+//! Each is an extractor; there is no other way to get one.
+
+use std::{marker::PhantomData, sync::Arc};
+
+use api::{ErrorCode, Permission};
+use axum::{
+    extract::{FromRequestParts, RawPathParams},
+    http::request::Parts,
+};
+use event::PackId;
+
+use super::{Asking, Principal};
+use crate::{
+    app::App,
+    control::{Account, AccountId, Settings},
+    http::{Client, Problem},
+};
+
+/// What a permit asks of its bearer.
+pub(crate) trait Demand: Send + 'static {
+    /// The permission it proves; `None` when a valid token that sees the account is enough.
+    const PERMISSION: Option<Permission>;
+}
+
+macro_rules! account_permits {
+    ($($(#[doc = $doc:literal])+ $permit:ident, $demand:ident = $permission:expr;)+) => {$(
+        #[derive(Debug)]
+        pub(crate) enum $demand {}
+
+        impl Demand for $demand {
+            const PERMISSION: Option<Permission> = $permission;
+        }
+
+        $(#[doc = $doc])+
+        pub(crate) type $permit = AccountPermit<$demand>;
+    )+};
+}
+
+account_permits! {
+    /// The bearer may list, search and read the events of the account.
+    CanRead, Read = Some(Permission::AuditRead);
+    /// The bearer may see that the account exists, its name and its settings.
+    CanSee, See = None;
+    /// The bearer may list, create and revoke keys of the account.
+    CanWriteKeys, WriteKeys = Some(Permission::KeysWrite);
+}
+
+/// A permit for one account, with the account and who asks.
+#[derive(Debug)]
+pub(crate) struct AccountPermit<D> {
+    account: Arc<Account>,
+    asking: Asking,
+    demand: PhantomData<D>,
+}
+
+impl<D> AccountPermit<D> {
+    /// The account, with the number of its log.
+    pub(crate) fn account(&self) -> &Arc<Account> {
+        &self.account
+    }
+
+    /// Who asks.
+    pub(crate) fn principal(&self) -> &Principal {
+        &self.asking.principal
+    }
+
+    /// From where.
+    pub(crate) fn client(&self) -> &Client {
+        &self.asking.client
+    }
+
+    /// The operation as the OpenAPI document names it, such as `events.list`.
+    pub(crate) fn operation(&self) -> &Arc<str> {
+        &self.asking.operation
+    }
+
+    /// Refuses something inside a permitted operation, and tells the self-audit.
+    pub(crate) fn refuse(&self, app: &App, code: ErrorCode, detail: String) -> Problem {
+        self.asking.refuse(app, Some(&self.account.id), code, detail)
+    }
+}
+
+impl<D: Demand> FromRequestParts<Arc<App>> for AccountPermit<D> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
+        let asking = Asking::from_request_parts(parts, app).await?;
+        let named = named_account(parts, app).await?;
+        let Some(account) = named.parse().ok().and_then(|id| visible(app, &asking.principal, &id)) else {
+            return Err(unknown_account(app, &asking, &named));
+        };
+        if let Some(permission) = D::PERMISSION.filter(|permission| !asking.principal.may(*permission)) {
+            return Err(asking.lacks(app, Some(&account.id), permission));
+        }
+        Ok(Self { account, asking, demand: PhantomData })
+    }
+}
+
+/// The bearer may append to the account, which may not exist yet when its key may create it.
+#[derive(Debug)]
+pub(crate) struct CanAppend {
+    id: AccountId,
+    origin: String,
+    account: Option<Arc<Account>>,
+    asking: Asking,
+}
+
+impl CanAppend {
+    /// The id of the account.
+    pub(crate) fn account_id(&self) -> &AccountId {
+        &self.id
+    }
+
+    /// Who asks.
+    pub(crate) fn principal(&self) -> &Principal {
+        &self.asking.principal
+    }
+
+    /// From where.
+    pub(crate) fn client(&self) -> &Client {
+        &self.asking.client
+    }
+
+    /// The origin of its log, now or as soon as it exists.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The packs of the catalogue that are turned off for it.
+    pub(crate) fn packs_off(&self) -> &[PackId] {
+        self.account.as_ref().map_or(&[], |account| &account.settings.packs_off)
+    }
+
+    /// The account; created now when it does not exist, so call this when the events are known to be good.
+    pub(crate) async fn open(&self, app: &App) -> Result<Arc<Account>, Problem> {
+        if let Some(account) = &self.account {
+            return Ok(Arc::clone(account));
+        }
+        let settings = Settings { name: self.id.to_string(), ..Settings::default() };
+        let (account, _) = app.ensure_account(&self.id, settings, &self.asking.principal).await?;
+        Ok(account)
+    }
+}
+
+impl FromRequestParts<Arc<App>> for CanAppend {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
+        let asking = Asking::from_request_parts(parts, app).await?;
+        let named = named_account(parts, app).await?;
+        let id = named.parse::<AccountId>().ok().filter(|id| asking.principal.sees(id));
+        let Some(id) = id else {
+            return Err(unknown_account(app, &asking, &named));
+        };
+        let account = app.control.accounts.get(&id);
+        let creates = asking.principal.may(Permission::AccountsCreateOnAppend);
+        if account.is_none() && !creates {
+            return Err(unknown_account(app, &asking, &named));
+        }
+        if !asking.principal.may(Permission::EventsWrite) {
+            return Err(asking.lacks(app, account.as_ref().map(|account| &account.id), Permission::EventsWrite));
+        }
+        if id.is_reserved() {
+            let detail = format!("the account {id} records the instance itself and takes no events");
+            return Err(asking.refuse(app, Some(&id), ErrorCode::AccountReserved, detail));
+        }
+        Ok(Self { origin: app.origin(&id), id, account, asking })
+    }
+}
+
+/// The bearer may list the accounts it sees: any valid token.
+#[derive(Debug)]
+pub(crate) struct CanListAccounts(Asking);
+
+impl CanListAccounts {
+    /// Who asks.
+    pub(crate) fn principal(&self) -> &Principal {
+        &self.0.principal
+    }
+}
+
+impl FromRequestParts<Arc<App>> for CanListAccounts {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
+        Asking::from_request_parts(parts, app).await.map(Self)
+    }
+}
+
+/// The bearer may create accounts: a key of the whole instance with `accounts:write`.
+#[derive(Debug)]
+pub(crate) struct CanCreateAccount(Asking);
+
+impl CanCreateAccount {
+    /// Who asks.
+    pub(crate) fn principal(&self) -> &Principal {
+        &self.0.principal
+    }
+}
+
+impl FromRequestParts<Arc<App>> for CanCreateAccount {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
+        let asking = Asking::from_request_parts(parts, app).await?;
+        if !asking.principal.may(Permission::AccountsWrite) {
+            return Err(asking.lacks(app, None, Permission::AccountsWrite));
+        }
+        if let Some(own) = asking.principal.account() {
+            let detail = format!("the key is for the account {own} only; accounts are created by a key of the instance");
+            return Err(asking.refuse(app, None, ErrorCode::PermissionMissing, detail));
+        }
+        Ok(Self(asking))
+    }
+}
+
+/// The `{account}` of the path, percent-decoded.
+async fn named_account(parts: &mut Parts, app: &Arc<App>) -> Result<String, Problem> {
+    let params = RawPathParams::from_request_parts(parts, app)
+        .await
+        .map_err(|_| Problem::new(ErrorCode::InvalidParameter, "the path is not valid UTF-8"))?;
+    let named = params.iter().find(|(name, _)| *name == "account").map(|(_, value)| value.to_owned());
+    Ok(named.unwrap_or_default())
+}
+
+fn visible(app: &App, principal: &Principal, id: &AccountId) -> Option<Arc<Account>> {
+    app.control.accounts.get(id).filter(|account| principal.sees(&account.id))
+}
+
+/// The answer for an account that does not exist or is another's: they cannot be told apart.
+fn unknown_account(app: &App, asking: &Asking, named: &str) -> Problem {
+    let nearest = match asking.principal.account() {
+        Some(own) => app.control.accounts.get(own).map(|account| account.id.clone()),
+        None => app.control.accounts.nearest(named),
+    };
+    let detail = match nearest {
+        Some(nearest) => format!("there is no such account; did you mean {nearest}?"),
+        None => "there is no such account".to_owned(),
+    };
+    asking.refuse(app, None, ErrorCode::AccountNotFound, detail)
+}

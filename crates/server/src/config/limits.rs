@@ -1,0 +1,24 @@
+use super::section::section;
+use crate::limits as reasons;
+
+section! {
+    /// How much is taken at once. What a client may rely on can be lowered, never raised.
+    Limits {
+        /// The largest body of a request in bytes, after decompression; at most 16777216.
+        body_bytes_max: u64 = reasons::BODY_BYTES_MAX,
+        /// Bytes of request bodies that are held at one time; beyond it the answer is 503.
+        bodies_bytes_max: u64 = reasons::BODIES_BYTES_MAX,
+        /// Requests that are worked on at one time; beyond it the answer is 503.
+        requests_max: u64 = reasons::REQUESTS_MAX,
+        /// Open connections; beyond it new ones wait to be accepted.
+        connections_max: u64 = reasons::CONNECTIONS_MAX,
+        /// Seconds within which the head of a request must have come.
+        header_timeout_s: u64 = reasons::HEADER_TIMEOUT_S,
+        /// Seconds within which the body of a request must have come.
+        body_timeout_s: u64 = reasons::BODY_TIMEOUT_S,
+        /// Seconds after which an answer that has not begun is given up.
+        request_timeout_s: u64 = reasons::REQUEST_TIMEOUT_S,
+        /// Seconds that requests have to finish when the server stops.
+        drain_timeout_s: u64 = reasons::DRAIN_TIMEOUT_S,
+    }
+}

@@ -1,0 +1,55 @@
+use std::{io, path::PathBuf};
+
+/// Why control data could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum ControlError {
+    /// The file of the database could not be made.
+    #[error("cannot create {path}")]
+    CreateFile {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The database could not be opened.
+    #[error("cannot open {path}")]
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: sqlx::Error,
+    },
+    /// The schema could not be brought up to date; a newer Annals may have written it.
+    #[error("cannot migrate the control database")]
+    Migrate {
+        /// Why.
+        source: Box<sqlx::migrate::MigrateError>,
+    },
+    /// Rows could not be read.
+    #[error("cannot load {what}")]
+    Load {
+        /// Of what.
+        what: &'static str,
+        /// Why.
+        source: sqlx::Error,
+    },
+    /// A row holds what no version of Annals wrote.
+    #[error("the control database holds a damaged row of {what}: {id}")]
+    Damaged {
+        /// Of what.
+        what: &'static str,
+        /// The id in the row.
+        id: String,
+    },
+    /// A row could not be written.
+    #[error("cannot store {what}")]
+    Store {
+        /// Of what.
+        what: &'static str,
+        /// Why.
+        source: sqlx::Error,
+    },
+    /// No key has this id.
+    #[error("no such key")]
+    NoSuchKey,
+}

@@ -1,0 +1,77 @@
+//! Control data: accounts and keys, in SQLite.
+//!
+//! One process holds the data directory, so everything is also in memory: a request never waits for the database.
+//! A change is written and flushed first and visible after.
+//! The registry of the ledger decides that an account exists; this database is completed from it, never the reverse.
+
+mod account_id;
+mod accounts;
+mod error;
+mod keys;
+mod schema;
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+
+use sqlx::{
+    SqlitePool,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+pub use account_id::{AccountId, AccountIdInvalid, RESERVED};
+pub use accounts::Account;
+pub(crate) use accounts::{Accounts, Settings};
+pub use error::ControlError;
+pub use keys::Key;
+pub(crate) use keys::{Keys, NewKey, Standing};
+
+/// The file of the database in the data directory.
+pub(crate) const FILE_NAME: &str = "control.db";
+
+/// Accounts and keys of one instance.
+#[derive(Debug)]
+pub struct Control {
+    pub(crate) accounts: Accounts,
+    pub(crate) keys: Keys,
+    pool: SqlitePool,
+}
+
+impl Control {
+    /// Makes the database in an empty data directory, readable by its owner only.
+    ///
+    /// A file that an interrupted initialisation left behind is taken as it is: it holds nothing yet.
+    pub(crate) async fn create(data_dir: &Path) -> Result<Self, ControlError> {
+        Self::connect(&data_dir.join(FILE_NAME), true).await
+    }
+
+    /// Opens the database of an initialised data directory.
+    pub(crate) async fn open(data_dir: &Path) -> Result<Self, ControlError> {
+        Self::connect(&data_dir.join(FILE_NAME), false).await
+    }
+
+    async fn connect(path: &Path, create: bool) -> Result<Self, ControlError> {
+        if create {
+            schema::create_file(path)?;
+        }
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(false)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true);
+        let open = |source| ControlError::Open { path: path.to_owned(), source };
+        let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.map_err(open)?;
+        schema::migrate(&pool).await?;
+        let accounts = Accounts::load(pool.clone()).await?;
+        let keys = Keys::load(pool.clone()).await?;
+        Ok(Self { accounts, keys, pool })
+    }
+
+    /// Writes down the last use of keys and closes the database.
+    pub(crate) async fn close(&self) -> Result<(), ControlError> {
+        let written = self.keys.write_last_used().await;
+        self.pool.close().await;
+        written
+    }
+}

@@ -1,0 +1,34 @@
+//! The tables, as migrations that are compiled into the binary.
+
+use std::{borrow::Cow, fs, io, os::unix::fs::OpenOptionsExt, path::Path};
+
+use sqlx::{
+    AssertSqlSafe, SqlSafeStr, SqlitePool,
+    migrate::{Migration, MigrationType, Migrator},
+};
+
+use super::ControlError;
+
+/// All migrations, oldest first. A released one never changes.
+const MIGRATIONS: [(i64, &str, &str); 1] =
+    [(1, "accounts and keys", include_str!("../../migrations/0001_accounts_and_keys.sql"))];
+
+/// Brings the tables up to date; one transaction per migration.
+pub(super) async fn migrate(pool: &SqlitePool) -> Result<(), ControlError> {
+    let migration = |(version, description, sql): (i64, &'static str, &'static str)| {
+        let sql = AssertSqlSafe(sql).into_sql_str();
+        Migration::new(version, Cow::Borrowed(description), MigrationType::Simple, sql, false)
+    };
+    let migrator = Migrator::with_migrations(MIGRATIONS.into_iter().map(migration).collect());
+    migrator.run(pool).await.map_err(|source| ControlError::Migrate { source: Box::new(source) })
+}
+
+/// Makes an empty database file with mode 0600, so that nobody can read it even for a moment.
+pub(super) fn create_file(path: &Path) -> Result<(), ControlError> {
+    let result = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    match result {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(source) => Err(ControlError::CreateFile { path: path.to_owned(), source }),
+    }
+}

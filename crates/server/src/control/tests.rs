@@ -1,0 +1,116 @@
+use super::*;
+use api::Permission;
+use ledger::LogNumber;
+
+fn new_key(id: &str, hash: u8, expires_ms: Option<u64>) -> NewKey {
+    NewKey {
+        id: id.into(),
+        account: None,
+        name: "ci".into(),
+        permissions: vec![Permission::AuditRead, Permission::EventsWrite],
+        secret_hash: [hash; 32],
+        prefix: "ann_abcd".into(),
+        created_ms: 1_000,
+        expires_ms,
+    }
+}
+
+#[test]
+fn account_ids_follow_the_rule() {
+    let longest = "a".repeat(128);
+    for good in ["a", "7", "Acme", "acme.eu-west_1:x", longest.as_str()] {
+        assert_eq!(good.parse::<AccountId>().map(|id| id.to_string()), Ok(good.to_owned()));
+    }
+    let too_long = "a".repeat(129);
+    for bad in ["", ".a", "-a", "_a", ":a", "a b", "a/b", "ä", "a\n", "..", too_long.as_str()] {
+        assert_eq!(bad.parse::<AccountId>(), Err(AccountIdInvalid), "{bad:?}");
+    }
+}
+
+#[tokio::test]
+async fn everything_is_there_after_a_restart() {
+    let dir = tempfile::tempdir().unwrap();
+    let acme: AccountId = "Acme".parse().unwrap();
+    let settings = Settings {
+        name: "Acme Inc.".into(),
+        time_zone: Some("Europe/Berlin".into()),
+        week_start: Some(api::account::WeekStart::Sun),
+        packs_off: vec![event::catalogue::PackId::Kilo],
+    };
+    let account = Account { id: acme.clone(), log: LogNumber::new(1), created_ms: 5, settings };
+    {
+        let control = Control::create(dir.path()).await.unwrap();
+        control.accounts.insert(account.clone()).await.unwrap();
+        let key = control.keys.insert(new_key("key_1", 7, Some(9_000))).await.unwrap();
+        control.keys.insert(new_key("key_2", 8, None)).await.unwrap();
+        key.touch(4_000);
+        assert!(control.keys.revoke("key_2", 3_000).await.unwrap());
+        assert!(!control.keys.revoke("key_2", 4_000).await.unwrap());
+        control.close().await.unwrap();
+    }
+    let control = Control::open(dir.path()).await.unwrap();
+    assert!(control.accounts.get(&acme).is_none(), "the ledger decides that an account exists");
+    control.accounts.admit(&acme, LogNumber::new(1), 99).await.unwrap();
+    assert_eq!(*control.accounts.get(&acme).unwrap(), account);
+    let key = control.keys.with_hash(&[7; 32]).unwrap();
+    assert_eq!((key.id.as_str(), key.last_used_ms()), ("key_1", Some(4_000)));
+    assert_eq!(key.standing(8_999), Standing::Good);
+    assert_eq!(key.standing(9_000), Standing::Expired);
+    assert_eq!(control.keys.get("key_2").unwrap().standing(0), Standing::Revoked);
+    assert!(control.keys.with_hash(&[9; 32]).is_none());
+}
+
+#[tokio::test]
+async fn a_log_without_an_account_is_completed_by_its_id() {
+    let dir = tempfile::tempdir().unwrap();
+    let id: AccountId = "acme".parse().unwrap();
+    for _ in 0..2 {
+        let control = Control::create(dir.path()).await.unwrap();
+        let account = control.accounts.admit(&id, LogNumber::new(4), 77).await.unwrap();
+        assert_eq!((account.settings.name.as_str(), account.created_ms), ("acme", 77));
+        control.close().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_half_equal_hash_is_no_key() {
+    let dir = tempfile::tempdir().unwrap();
+    let control = Control::create(dir.path()).await.unwrap();
+    control.keys.insert(new_key("key_1", 7, None)).await.unwrap();
+    let mut hash = [7; 32];
+    hash[31] = 0;
+    assert!(control.keys.with_hash(&hash).is_none());
+}
+
+#[tokio::test]
+async fn the_database_is_readable_by_its_owner_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    let control = Control::create(dir.path()).await.unwrap();
+    control.keys.insert(new_key("key_1", 7, None)).await.unwrap();
+    for entry in std::fs::read_dir(dir.path()).unwrap() {
+        let entry = entry.unwrap();
+        assert_eq!(entry.metadata().unwrap().permissions().mode() & 0o077, 0, "{:?}", entry.file_name());
+    }
+}
+
+#[tokio::test]
+async fn the_nearest_account_and_pages() {
+    let dir = tempfile::tempdir().unwrap();
+    let control = Control::create(dir.path()).await.unwrap();
+    for (n, id) in ["acme", "globex", "initech"].into_iter().enumerate() {
+        control.accounts.admit(&id.parse().unwrap(), LogNumber::new(u32::try_from(n).unwrap()), 1).await.unwrap();
+    }
+    let nearest = |wanted: &str| control.accounts.nearest(wanted).map(|id| id.to_string());
+    assert_eq!(nearest("acne").as_deref(), Some("acme"));
+    assert_eq!(nearest("ACME").as_deref(), Some("acme"));
+    assert_eq!(nearest("globx").as_deref(), Some("globex"));
+    assert_eq!(nearest("umbrella"), None);
+    let page = |after: Option<&str>, limit| {
+        let after = after.map(|id| id.parse().unwrap());
+        control.accounts.page(after.as_ref(), limit).iter().map(|a| a.id.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(page(None, 2), ["acme", "globex"]);
+    assert_eq!(page(Some("globex"), 2), ["initech"]);
+    assert_eq!(control.accounts.taken_by(&"GLOBEX".parse().unwrap()).unwrap().as_str(), "globex");
+}

@@ -1,0 +1,17 @@
+use std::{net::SocketAddr, sync::Arc};
+
+use event::ClientAddress;
+
+/// The address that connected; absent on the administration socket.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Peer(pub(crate) SocketAddr);
+
+/// Where a request comes from, after trusted proxies; everything unknown on the administration socket.
+#[derive(Clone, Debug)]
+pub(crate) struct Client(pub(crate) Arc<ClientAddress>);
+
+impl Default for Client {
+    fn default() -> Self {
+        Self(Arc::new(ClientAddress { ip: None, peer_ip: None, forwarded: None }))
+    }
+}

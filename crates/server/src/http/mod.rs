@@ -1,0 +1,20 @@
+//! The shell around the routes: bodies in, problems out, and every limit on the way.
+
+pub(crate) mod admission;
+pub(crate) mod body;
+mod client;
+pub(crate) mod docs;
+pub(crate) mod document;
+mod encoding;
+pub(crate) mod envelope;
+pub(crate) mod extract;
+pub(crate) mod listener;
+pub(crate) mod problem;
+mod request_id;
+pub(crate) mod router;
+pub(crate) mod serve;
+pub(crate) mod tls;
+
+pub(crate) use client::{Client, Peer};
+pub(crate) use problem::Problem;
+pub(crate) use request_id::RequestId;

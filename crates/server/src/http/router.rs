@@ -1,0 +1,71 @@
+//! Every route on one page.
+
+use std::sync::Arc;
+
+use axum::{Router, middleware::from_fn_with_state};
+use utoipa::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{admission::admission, docs, document::Document, document::Whole, envelope::envelope};
+use crate::{
+    app::App,
+    routes::{accounts, admin, events, health, introspect, keys, metrics},
+};
+
+/// Answered also when the server is full, and without a token.
+fn operations() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(health::healthz))
+        .routes(routes!(health::readyz))
+        .routes(routes!(metrics::metrics))
+        .routes(routes!(docs::openapi))
+        .routes(routes!(docs::docs))
+}
+
+/// The public API.
+fn v1() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(accounts::list::list, accounts::create::create))
+        .routes(routes!(accounts::read::read))
+        .routes(routes!(keys::list::list, keys::create::create))
+        .routes(routes!(keys::revoke::revoke))
+        .routes(routes!(introspect::introspect))
+        .merge(events::router())
+}
+
+/// What the administration socket serves instead: no token, and nothing of it in the public document.
+fn administration() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(health::readyz))
+        .routes(routes!(admin::list_accounts, admin::create_account))
+        .routes(routes!(admin::list_keys, admin::create_key))
+        .routes(routes!(admin::revoke_key))
+}
+
+/// The OpenAPI document of the public routes.
+pub(crate) fn document() -> Document {
+    let whole = OpenApiRouter::with_openapi(Whole::openapi());
+    Document::new(whole.merge(v1()).merge(operations()).into_openapi())
+}
+
+/// The router of the public listener.
+pub(crate) fn public(app: &Arc<App>) -> Router {
+    let worked: Router<Arc<App>> = v1().into();
+    let light: Router<Arc<App>> = operations().into();
+    let limited = worked.layer(from_fn_with_state(Arc::clone(app), admission));
+    finished(limited.merge(light), app)
+}
+
+/// The router of the administration socket.
+pub(crate) fn private(app: &Arc<App>) -> Router {
+    let routes: Router<Arc<App>> = administration().into();
+    finished(routes.layer(axum::middleware::from_fn(admin::as_operator)), app)
+}
+
+fn finished(routes: Router<Arc<App>>, app: &Arc<App>) -> Router {
+    // Unknown paths and methods have no route of their own; the envelope turns their bare statuses into problems.
+    routes
+        .fallback(async || axum::http::StatusCode::NOT_FOUND)
+        .layer(from_fn_with_state(Arc::clone(app), envelope))
+        .with_state(Arc::clone(app))
+}

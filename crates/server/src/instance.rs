@@ -1,0 +1,225 @@
+//! A data directory that is open: the ledger, the control data, and what is needed to record.
+//!
+//! This is all that administration needs; answering requests needs an [`crate::app::App`] around it.
+
+use std::sync::Arc;
+
+use event::{Catalogue, Timestamp};
+use ledger::{
+    Clock, Ledger, Options,
+    disk::Disk,
+    store::dir::{DataDir, DirError, Initialisation, Opened, Secrets},
+};
+use tokio::{sync::Mutex, task::JoinHandle};
+
+use crate::{
+    admin::AdminError,
+    audit::{self, notice::Outbox},
+    auth::Principal,
+    config::Config,
+    control::{AccountId, Control, ControlError, Settings},
+    randomness::{self, Randomness},
+};
+
+/// Between the instance name and the account id in the origin of a log.
+const ACCOUNTS: &str = "/a/";
+
+/// Why a data directory could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The directory itself: locked, not empty, incomplete, of a newer version, not writable.
+    #[error("cannot open the data directory")]
+    Directory(#[source] DirError),
+    /// The configured name is not that of the data directory, and an origin never changes.
+    #[error("the data directory belongs to the instance {actual}, not to {configured}")]
+    OtherInstance {
+        /// The name in the configuration.
+        configured: String,
+        /// The name in the data directory.
+        actual: String,
+    },
+    /// The log could not be recovered.
+    #[error("cannot open the ledger")]
+    Ledger(#[source] ledger::OpenError),
+    /// The recovery of the log met a defect.
+    #[error("the recovery of the ledger ended early")]
+    Panicked(#[source] tokio::task::JoinError),
+    /// The control data could not be opened.
+    #[error("cannot open the control data")]
+    Control(#[source] ControlError),
+    /// The ledger has a log that is no account's.
+    #[error("the ledger has a log with the origin {0}, which is no account of this instance")]
+    StrangeLog(String),
+    /// The reserved account could not be made.
+    #[error("cannot make the reserved account")]
+    Reserved(#[source] Box<AdminError>),
+}
+
+impl OpenError {
+    /// Whether another process has the directory: then the administration socket is the way.
+    pub fn is_locked(&self) -> bool {
+        matches!(self, Self::Directory(DirError::Locked { .. }))
+    }
+
+    /// Whether stored bytes are not what was written.
+    pub fn is_damage(&self) -> bool {
+        let kind = match self {
+            Self::Directory(error) => error.kind(),
+            Self::Ledger(error) => error.kind(),
+            Self::StrangeLog(_) | Self::Control(ControlError::Damaged { .. }) => return true,
+            Self::OtherInstance { .. } | Self::Control(_) | Self::Reserved(_) | Self::Panicked(_) => return false,
+        };
+        kind == ledger::ErrorKind::Corrupt
+    }
+}
+
+/// An open data directory.
+pub struct Instance {
+    pub(crate) name: Arc<str>,
+    pub(crate) ledger: Arc<Ledger>,
+    pub(crate) control: Arc<Control>,
+    /// All packs; an account's own is made by [`Self::catalogue_of`].
+    pub(crate) catalogue: Arc<Catalogue>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) randomness: Arc<dyn Randomness>,
+    pub(crate) limits: event::Limits,
+    pub(crate) audit: Outbox,
+    /// Held while an account is made, so that two requests cannot make it twice.
+    pub(crate) creating: Mutex<()>,
+    recorder: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Instance {
+    /// Opens the data directory of `config`, and initialises it first when it is absent or empty.
+    pub async fn open(
+        config: &Config,
+        clock: Arc<dyn Clock>,
+        randomness: Arc<dyn Randomness>,
+    ) -> Result<Arc<Self>, OpenError> {
+        let disk = Disk::local();
+        let dir = match DataDir::open_or_begin(&disk, &config.instance.data_dir).map_err(OpenError::Directory)? {
+            Opened::Ready(dir) => dir,
+            Opened::Fresh(fresh) => initialise(fresh, config, clock.as_ref(), randomness.as_ref()).await?,
+        };
+        let name: Arc<str> = dir.format().instance_name.as_str().into();
+        if let Some(configured) = config.instance.instance_name.as_deref().filter(|configured| *configured != &*name) {
+            return Err(OpenError::OtherInstance { configured: configured.to_owned(), actual: name.to_string() });
+        }
+        let control = Control::open(dir.path()).await.map_err(OpenError::Control)?;
+        let options = Options::new(Arc::clone(&clock));
+        let opening = tokio::task::spawn_blocking(move || Ledger::open(dir, options));
+        let ledger = opening.await.map_err(OpenError::Panicked)?.map_err(OpenError::Ledger)?;
+        let (audit, notices) = Outbox::new();
+        let instance = Arc::new(Self {
+            name,
+            ledger: Arc::new(ledger),
+            control: Arc::new(control),
+            catalogue: Arc::new(Catalogue::all()),
+            clock,
+            randomness,
+            limits: config.events.limits(),
+            audit,
+            creating: Mutex::new(()),
+            recorder: Mutex::new(None),
+        });
+        instance.admit_accounts().await?;
+        *instance.recorder.lock().await = Some(tokio::spawn(audit::record(Arc::clone(&instance), notices)));
+        let settings = Settings { name: "Annals".to_owned(), ..Settings::default() };
+        instance
+            .ensure_account(&AccountId::reserved(), settings, &Principal::Operator)
+            .await
+            .map_err(|error| OpenError::Reserved(Box::new(error)))?;
+        Ok(instance)
+    }
+
+    /// Lets in the account of every log; the control data is completed where it does not know one.
+    async fn admit_accounts(&self) -> Result<(), OpenError> {
+        for log in self.ledger.logs() {
+            let id = log.origin.strip_prefix(&*self.name).and_then(|rest| rest.strip_prefix(ACCOUNTS));
+            let id = id.and_then(|id| id.parse::<AccountId>().ok());
+            let id = id.ok_or_else(|| OpenError::StrangeLog(log.origin.to_string()))?;
+            self.control.accounts.admit(&id, log.number, log.created_ms).await.map_err(OpenError::Control)?;
+        }
+        Ok(())
+    }
+
+    /// The name from which all origins begin.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The present.
+    pub(crate) fn now(&self) -> Timestamp {
+        Timestamp::from_ms(self.clock.now_ms())
+    }
+
+    /// The origin of an account's log.
+    pub(crate) fn origin(&self, account: &AccountId) -> String {
+        format!("{}{ACCOUNTS}{account}", self.name)
+    }
+
+    /// The catalogue without the packs that an account has turned off.
+    pub(crate) fn catalogue_without(&self, packs_off: &[event::PackId]) -> Arc<Catalogue> {
+        if packs_off.is_empty() {
+            return Arc::clone(&self.catalogue);
+        }
+        let on: Vec<_> = event::PackId::ALL.into_iter().filter(|pack| !packs_off.contains(pack)).collect();
+        Arc::new(Catalogue::with_packs(&on))
+    }
+
+    /// Whether any key exists, working or not.
+    pub fn has_keys(&self) -> bool {
+        !self.control.keys.page(|_| true, None, 1).is_empty()
+    }
+
+    /// Records what is still to be recorded, then closes ledger and control data and gives the directory free.
+    pub async fn close(&self) -> Result<(), CloseError> {
+        self.audit.finish().await;
+        if let Some(recorder) = self.recorder.lock().await.take() {
+            // A recorder that panicked has said so itself; what it had not recorded is lost with it.
+            let _ = recorder.await;
+        }
+        let ledger = self.ledger.close().await;
+        let control = self.control.close().await;
+        ledger.map_err(CloseError::Ledger)?;
+        control.map_err(CloseError::Control)
+    }
+}
+
+/// Why a data directory was not closed cleanly; the next start recovers.
+#[derive(Debug, thiserror::Error)]
+pub enum CloseError {
+    /// The ledger.
+    #[error("cannot close the ledger")]
+    Ledger(#[source] ledger::CloseError),
+    /// The index.
+    #[error("cannot close the index")]
+    Index(#[source] index::IndexError),
+    /// The control data.
+    #[error("cannot close the control data")]
+    Control(#[source] ControlError),
+}
+
+/// `INIT` is there: makes keys, control data, registry and journal, and `FORMAT` last.
+async fn initialise(
+    fresh: Initialisation,
+    config: &Config,
+    clock: &dyn Clock,
+    randomness: &dyn Randomness,
+) -> Result<DataDir, OpenError> {
+    let secrets = Secrets {
+        signing_seed: randomness::array(randomness),
+        dedup: randomness::array(randomness),
+        fingerprint: randomness::array(randomness),
+    };
+    let keyed = fresh.keys(secrets).map_err(OpenError::Directory)?;
+    Control::create(keyed.path()).await.map_err(OpenError::Control)?.close().await.map_err(OpenError::Control)?;
+    let name = config.instance.instance_name.clone().unwrap_or_else(|| random_name(randomness));
+    keyed.finish(&name, clock.now_ms()).map_err(OpenError::Directory)
+}
+
+/// A name under which nothing can be looked up: `.invalid` belongs to nobody (RFC 6761).
+fn random_name(randomness: &dyn Randomness) -> String {
+    let bytes: [u8; 5] = randomness::array(randomness);
+    format!("annals.invalid/{}", data_encoding::BASE32_NOPAD.encode(&bytes).to_ascii_lowercase())
+}

@@ -1,0 +1,58 @@
+//! Every limit of the server and why it is what it is.
+
+/// The largest request body after decompression: 10,000 events of 1.6 KiB, and small enough to hold in memory.
+pub(crate) const BODY_BYTES_MAX: u64 = 16 * 1024 * 1024;
+
+/// Bodies held at one time: sixteen of the largest, whatever the number of requests.
+pub(crate) const BODIES_BYTES_MAX: u64 = 256 * 1024 * 1024;
+
+/// Requests worked on at one time: enough to keep the sequencer's pool full, few enough to answer all in time.
+pub(crate) const REQUESTS_MAX: u64 = 1_024;
+
+/// Open connections: below the usual limit of 65,536 file descriptors, with room for segments and blobs.
+pub(crate) const CONNECTIONS_MAX: u64 = 16_384;
+
+/// A head of a few hundred bytes needs one round trip; ten seconds forgive a bad network and starve a slow attacker.
+pub(crate) const HEADER_TIMEOUT_S: u64 = 10;
+
+/// 16 MiB in 30 seconds are 4.5 Mbit/s.
+pub(crate) const BODY_TIMEOUT_S: u64 = 30;
+
+/// Longer than any wait the API offers (10 s for `?wait=`) and than any query may take.
+pub(crate) const REQUEST_TIMEOUT_S: u64 = 60;
+
+/// Within the 30 seconds that container platforms wait before they kill.
+pub(crate) const DRAIN_TIMEOUT_S: u64 = 20;
+
+/// The largest JSON body of the control plane; a key with every permission is under 1 KiB.
+pub(crate) const CONTROL_BODY_BYTES_MAX: usize = 64 * 1024;
+
+/// The longest account, key or display name in bytes, as for names in events.
+pub(crate) const NAME_BYTES_MAX: usize = 256;
+
+/// The longest `X-Request-Id` that is taken over from a client.
+pub(crate) const REQUEST_ID_BYTES_MAX: usize = 128;
+
+/// Bytes of all request headers together; cookies and tokens stay far below.
+pub(crate) const HEADER_BYTES_MAX: usize = 32 * 1024;
+
+/// Requests of one HTTP/2 connection at one time.
+pub(crate) const STREAMS_PER_CONNECTION_MAX: u32 = 256;
+
+/// The window a zstd body may ask for, as a power of two: 8 MiB, what RFC 9659 allows for the web.
+pub(crate) const ZSTD_WINDOW_LOG_MAX: u32 = 23;
+
+/// Items of a page when the caller does not say.
+pub(crate) const PAGE_DEFAULT: usize = 100;
+
+/// Items of a page at most.
+pub(crate) const PAGE_MAX: usize = 1_000;
+
+/// Notices waiting for the self-audit recorder; refusals beyond it are counted, changes wait.
+pub(crate) const NOTICES_MAX: usize = 4_096;
+
+/// How often the last use of keys is written down: often enough to find a forgotten key, rare enough to cost nothing.
+pub(crate) const LAST_USED_EVERY_S: u64 = 60;
+
+/// The longest configuration file.
+pub(crate) const CONFIG_BYTES_MAX: u64 = 1024 * 1024;

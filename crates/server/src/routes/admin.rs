@@ -1,0 +1,126 @@
+//! What the administration socket serves: whoever can open it owns the files, and may do everything.
+
+use std::sync::Arc;
+
+use api::{
+    ErrorCode,
+    account::{Account, AccountPage, NewAccount},
+    admin::NewAdminKey,
+    key::{CreatedKey, Key, KeyPage},
+};
+use axum::{
+    Json as Answer,
+    extract::{FromRequestParts, Path, Request, State},
+    http::{StatusCode, request::Parts},
+    middleware::Next,
+    response::Response,
+};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::paging::{Page, cut};
+use crate::{
+    admin::{AccountRequest, KeyRequest},
+    app::App,
+    auth::Principal,
+    http::{
+        Problem,
+        extract::{Json, Parameters},
+    },
+};
+
+/// Marks every request of the administration socket as the operator's.
+pub(crate) async fn as_operator(mut request: Request, next: Next) -> Response {
+    request.extensions_mut().insert(Principal::Operator);
+    next.run(request).await
+}
+
+/// The proof that a request came through the administration socket.
+#[derive(Debug)]
+pub(crate) struct CanAdminister(Principal);
+
+impl FromRequestParts<Arc<App>> for CanAdminister {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, Problem> {
+        match parts.extensions.get::<Principal>() {
+            Some(Principal::Operator) => Ok(Self(Principal::Operator)),
+            _ => Err(Problem::new(ErrorCode::NotFound, "nothing is served here")),
+        }
+    }
+}
+
+/// Which keys are listed.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct KeysOf {
+    /// Those of this account only.
+    account: Option<String>,
+}
+
+/// Lists all accounts.
+#[utoipa::path(get, path = api::path::ADMIN_ACCOUNTS, operation_id = "admin.accounts.list", params(Page),
+    responses((status = 200, body = AccountPage)))]
+pub(crate) async fn list_accounts(
+    State(app): State<Arc<App>>,
+    _permit: CanAdminister,
+    Parameters(page): Parameters<Page>,
+) -> Result<Answer<AccountPage>, Problem> {
+    let (limit, after) = (page.limit()?, page.after()?.and_then(|id| id.parse().ok()));
+    let mut accounts = app.accounts(after.as_ref(), limit + 1);
+    let next_cursor = cut(&mut accounts, limit, |account| account.id.to_string());
+    Ok(Answer(AccountPage { accounts: accounts.iter().map(|account| app.describe(account)).collect(), next_cursor }))
+}
+
+/// Creates an account.
+#[utoipa::path(post, path = api::path::ADMIN_ACCOUNTS, operation_id = "admin.accounts.create",
+    request_body = NewAccount, responses((status = 201, body = Account)))]
+pub(crate) async fn create_account(
+    State(app): State<Arc<App>>,
+    CanAdminister(operator): CanAdminister,
+    Json(new): Json<NewAccount>,
+) -> Result<(StatusCode, Answer<Account>), Problem> {
+    let account = app.create_account(AccountRequest::try_from(new)?, &operator).await?;
+    Ok((StatusCode::CREATED, Answer(app.describe(&account))))
+}
+
+/// Lists keys, oldest first: all of them at once, because this is asked by people on the machine.
+#[utoipa::path(get, path = api::path::ADMIN_KEYS, operation_id = "admin.keys.list", params(KeysOf),
+    responses((status = 200, body = KeyPage)))]
+pub(crate) async fn list_keys(
+    State(app): State<Arc<App>>,
+    _permit: CanAdminister,
+    Parameters(of): Parameters<KeysOf>,
+) -> Result<Answer<KeyPage>, Problem> {
+    let account = of.account.map(|id| id.parse()).transpose();
+    let account = account.map_err(|error: crate::control::AccountIdInvalid| {
+        Problem::parameter("account", error.to_string())
+    })?;
+    let keys = app.keys(account.as_ref(), None, usize::MAX);
+    Ok(Answer(KeyPage { keys: keys.iter().map(|key| Key::from(&**key)).collect(), next_cursor: None }))
+}
+
+/// Creates a key, and its account when there is none.
+#[utoipa::path(post, path = api::path::ADMIN_KEYS, operation_id = "admin.keys.create",
+    request_body = NewAdminKey, responses((status = 201, body = CreatedKey)))]
+pub(crate) async fn create_key(
+    State(app): State<Arc<App>>,
+    CanAdminister(operator): CanAdminister,
+    Json(new): Json<NewAdminKey>,
+) -> Result<(StatusCode, Answer<CreatedKey>), Problem> {
+    let request = KeyRequest::of_admin(new, app.clock.now_ms())?;
+    Ok((StatusCode::CREATED, Answer(app.create_key(request, &operator).await?)))
+}
+
+/// Ends a key.
+#[utoipa::path(delete, path = api::path::ADMIN_KEY, operation_id = "admin.keys.revoke",
+    params(("key" = String, Path)), responses((status = 204)))]
+pub(crate) async fn revoke_key(
+    State(app): State<Arc<App>>,
+    CanAdminister(operator): CanAdminister,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Problem> {
+    app.revoke_key(&id, &operator).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

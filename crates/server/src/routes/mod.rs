@@ -1,0 +1,10 @@
+//! One file per operation, `<noun>/<verb>.rs`.
+
+pub(crate) mod accounts;
+pub(crate) mod admin;
+pub(crate) mod events;
+pub(crate) mod health;
+pub(crate) mod introspect;
+pub(crate) mod keys;
+pub(crate) mod metrics;
+mod paging;
