@@ -12,12 +12,15 @@ pub(crate) use object::Members;
 /// The greatest integer that every reader of JSON represents exactly, 2^53 − 1 (RFC 7493 2.2).
 pub const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
+/// Most events are smaller, so that one allocation is enough.
+const TYPICAL_BYTES: usize = 1024;
+
 /// The canonical bytes of a value.
 ///
 /// Integers beyond [`MAX_SAFE_INTEGER`] are written as the nearest double, as RFC 8785 3.2.2.3 demands; events never
 /// hold them.
 pub fn to_vec(value: &Value) -> Vec<u8> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(TYPICAL_BYTES);
     write(value, &mut out);
     out
 }
@@ -103,18 +106,31 @@ pub(crate) fn push_decimal(number: u64, out: &mut Vec<u8>) {
 
 /// Appends a string with its quotes (RFC 8785 3.2.2.2).
 pub fn write_string(text: &str, out: &mut Vec<u8>) {
+    let bytes = text.as_bytes();
     out.push(b'"');
-    let mut rest = text.as_bytes();
+    // One pass without branches: almost no string has anything to escape.
+    if bytes
+        .iter()
+        .fold(false, |any, byte| any | must_escape(*byte))
+    {
+        write_escaped(bytes, out);
+    } else {
+        out.extend_from_slice(bytes);
+    }
+    out.push(b'"');
+}
+
+fn write_escaped(mut rest: &[u8], out: &mut Vec<u8>) {
     while let Some(at) = rest.iter().position(|byte| must_escape(*byte)) {
         let (plain, from) = rest.split_at(at);
         out.extend_from_slice(plain);
-        if let Some((&byte, after)) = from.split_first() {
-            write_escape(byte, out);
-            rest = after;
-        }
+        let Some((&byte, after)) = from.split_first() else {
+            break;
+        };
+        write_escape(byte, out);
+        rest = after;
     }
     out.extend_from_slice(rest);
-    out.push(b'"');
 }
 
 const fn must_escape(byte: u8) -> bool {

@@ -129,6 +129,27 @@ pub const HARMLESS_VALUES: &[&str] = &[
 /// Members that hold the value of what a sibling names.
 const VALUES_OF_NAMED: &[&str] = &["value", "old", "new", "before", "after", "default"];
 
+/// Which lengths the last words of secrets' names have, by their last letter: most names are ruled out by a look at it.
+const LAST_WORDS: [u32; 256] = {
+    let mut lengths = [0; 256];
+    add_last_words(&mut lengths, SECRET_NAMES);
+    add_last_words(&mut lengths, SECRET_NAMES_IN_PLURAL);
+    lengths
+};
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "evaluated by the compiler, which checks the bounds"
+)]
+const fn add_last_words(lengths: &mut [u32; 256], names: &[&[&str]]) {
+    let mut at = 0;
+    while at < names.len() {
+        let last = names[at][names[at].len() - 1].as_bytes();
+        lengths[last[last.len() - 1] as usize] |= 1 << last.len();
+        at += 1;
+    }
+}
+
 /// What a name tells about its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Naming {
@@ -142,7 +163,23 @@ pub(super) enum Naming {
 
 impl Naming {
     pub(super) fn of(name: &str) -> Self {
-        let ends_in = |endings: &[&[&str]]| endings.iter().any(|ending| ends_with(name, ending));
+        let Some(last) = Words(name).next() else {
+            return Self::Plain;
+        };
+        let letter = last
+            .bytes()
+            .next_back()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        let lengths = LAST_WORDS
+            .get(usize::from(letter))
+            .copied()
+            .unwrap_or_default();
+        if last.len() >= 32 || lengths >> last.len() & 1 == 0 {
+            return Self::Plain;
+        }
+        let ends_in =
+            |endings: &[&[&str]]| endings.iter().any(|ending| ends_with(name, last, ending));
         if ends_in(SECRET_NAMES) {
             Self::Secret
         } else if ends_in(SECRET_NAMES_IN_PLURAL) {
@@ -154,15 +191,14 @@ impl Naming {
 
     /// What a name tells inside a value of which this is known.
     pub(super) fn inside(self, name: &str) -> Self {
-        match (self, Self::of(name)) {
-            (outer, Self::Plain) if outer != Self::Plain => {
-                let describes = Words(name)
-                    .next()
-                    .is_some_and(|last| among(DESCRIBING_WORDS, last));
-                if describes { Self::Plain } else { outer }
-            }
-            (outer, own) => outer.max(own),
+        let own = Self::of(name);
+        if self == Self::Plain || own != Self::Plain {
+            return self.max(own);
         }
+        let describes = Words(name)
+            .next()
+            .is_some_and(|last| among(DESCRIBING_WORDS, last));
+        if describes { Self::Plain } else { self }
     }
 
     /// What the tokens of a JSON Pointer tell, places in arrays passed over.
@@ -202,44 +238,51 @@ fn among(list: &[&str], text: &str) -> bool {
     list.iter().any(|entry| entry.eq_ignore_ascii_case(text))
 }
 
-fn ends_with(name: &str, ending: &[&str]) -> bool {
-    let mut words = Words(name);
-    ending.iter().rev().all(|wanted| {
-        words
-            .next()
-            .is_some_and(|word| word.eq_ignore_ascii_case(wanted))
-    })
+/// Whether the name, whose last word is given, ends in these words.
+fn ends_with(name: &str, last: &str, ending: &[&str]) -> bool {
+    let Some((wanted, before)) = ending.split_last() else {
+        return false;
+    };
+    let mut words = Words(name).skip(1);
+    last.eq_ignore_ascii_case(wanted)
+        && before.iter().rev().all(|wanted| {
+            words
+                .next()
+                .is_some_and(|word| word.eq_ignore_ascii_case(wanted))
+        })
 }
 
-/// The words of a name, from its end.
+/// The words of a name, from its end; letters beyond ASCII have no case here.
 struct Words<'a>(&'a str);
 
 impl<'a> Iterator for Words<'a> {
     type Item = &'a str;
 
     fn next(&mut self) -> Option<&'a str> {
-        let name = self.0.trim_end_matches(|c: char| !c.is_alphanumeric());
-        let mut begin = name.len();
-        let mut after: Option<char> = None;
-        let mut last: Option<char> = None;
-        for (at, c) in name.char_indices().rev() {
-            let separates = !c.is_alphanumeric();
-            // `apiKey` has a word before the capital; `APIKey` before the last capital.
-            let ends_here = after.is_some_and(|next| {
-                (c.is_lowercase() || c.is_ascii_digit()) && next.is_uppercase()
-                    || c.is_uppercase()
-                        && next.is_uppercase()
-                        && last.is_some_and(char::is_lowercase)
-            });
-            if separates || ends_here {
-                break;
-            }
-            begin = at;
-            last = after;
-            after = Some(c);
+        let in_word = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+        let bytes = self.0.as_bytes();
+        let end = bytes.iter().rposition(in_word)? + 1;
+        let mut begin = end - 1;
+        while let Some(before) = begin.checked_sub(1)
+            && let Some(byte) = bytes.get(before)
+            && in_word(byte)
+            && !divides(bytes, begin)
+        {
+            begin = before;
         }
-        let (rest, word) = name.split_at_checked(begin)?;
-        self.0 = rest;
-        (!word.is_empty()).then_some(word)
+        let word = self.0.get(begin..end)?;
+        self.0 = self.0.get(..begin)?;
+        Some(word)
     }
+}
+
+/// Whether a new word begins at this byte: `api|Key`, `API|Key`.
+fn divides(bytes: &[u8], at: usize) -> bool {
+    let is = |at: usize, kind: fn(&u8) -> bool| bytes.get(at).is_some_and(kind);
+    let capital = is(at, u8::is_ascii_uppercase);
+    let after_small = is(at - 1, |byte| {
+        byte.is_ascii_lowercase() || byte.is_ascii_digit()
+    });
+    let last_capital = is(at - 1, u8::is_ascii_uppercase) && is(at + 1, u8::is_ascii_lowercase);
+    capital && (after_small || last_capital)
 }

@@ -129,13 +129,43 @@ impl TokenShape {
     }
 }
 
+/// The first and second letters that tokens have: nearly every word is ruled out by them.
+const FIRST_LETTERS: [bool; 256] = letters_at(0);
+const SECOND_LETTERS: [bool; 256] = letters_at(1);
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "evaluated by the compiler, which checks the bounds"
+)]
+const fn letters_at(place: usize) -> [bool; 256] {
+    let mut letters = [false; 256];
+    let mut at = 0;
+    while at < TOKEN_SHAPES.len() {
+        letters[TOKEN_SHAPES[at].prefix.as_bytes()[place] as usize] = true;
+        at += 1;
+    }
+    letters[JSON_WEB_TOKEN.as_bytes()[place] as usize] = true;
+    letters
+}
+
+/// Whether a token may begin with these bytes.
+pub(super) fn may_begin(text: &[u8]) -> bool {
+    let [first, second, ..] = text else {
+        return false;
+    };
+    let among = |letters: &[bool; 256], byte: u8| {
+        letters.get(usize::from(byte)).copied().unwrap_or_default()
+    };
+    among(&FIRST_LETTERS, *first) && among(&SECOND_LETTERS, *second)
+}
+
 /// The length of the token that begins the text.
 pub(super) fn token_length(text: &[u8]) -> Option<usize> {
-    let first = *text.first()?;
-    let known = TOKEN_SHAPES
+    if !may_begin(text) {
+        return None;
+    }
+    TOKEN_SHAPES
         .iter()
-        .filter(|shape| shape.prefix.as_bytes().first() == Some(&first));
-    known
         .filter_map(|shape| shape.length(text))
         .max()
         .or_else(|| json_web_token(text))
@@ -149,33 +179,35 @@ pub(super) fn is_token(text: &str) -> bool {
 /// No token is shorter: `xoxb-` and ten characters.
 const SHORTEST_TOKEN: usize = 15;
 
-/// The length of the JSON Web Token (RFC 7519) that begins the text: three parts or, when encrypted, five.
+/// How every JSON Web Token begins: `{"` in base64url.
+const JSON_WEB_TOKEN: &str = "eyJ";
+
+/// The length of the JSON Web Token (RFC 7519) that begins the text.
 ///
-/// The first part is a JSON object, `{"`, in base64url; the last of three may be empty.
+/// A signed one (RFC 7515) has three parts, the last empty when it is unsigned; an encrypted one (RFC 7516) five, the
+/// second empty when the key was agreed.
 fn json_web_token(text: &[u8]) -> Option<usize> {
-    if !text.starts_with(b"eyJ") {
+    if !text.starts_with(JSON_WEB_TOKEN.as_bytes()) {
         return None;
     }
+    let mut lengths = [0; 5];
     let mut parts = 0;
-    let mut length = 0;
-    for part in text.split(|byte| *byte == b'.') {
-        let count = part
+    for (length, part) in lengths.iter_mut().zip(text.split(|byte| *byte == b'.')) {
+        *length = part
             .iter()
             .take_while(|byte| belongs(**byte, Alphabet::Base64Url))
             .count();
-        let required = if parts == 0 {
-            10
-        } else {
-            usize::from(parts == 1) * 4
-        };
-        if count < required || (count == 0 && parts > 2) {
-            break;
-        }
         parts += 1;
-        length += count + 1;
-        if count < part.len() || parts == 5 {
+        if *length < part.len() {
             break;
         }
     }
-    (parts >= 3).then(|| length - 1)
+    let [header, key_or_payload, vector, cipher_text, tag] = lengths;
+    if header < 10 || parts < 3 {
+        return None;
+    }
+    if parts == 5 && vector.min(cipher_text).min(tag) > 0 {
+        return Some(header + key_or_payload + vector + cipher_text + tag + 4);
+    }
+    (key_or_payload >= 4).then_some(header + key_or_payload + vector + 2)
 }

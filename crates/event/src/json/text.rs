@@ -45,9 +45,16 @@ pub(super) fn read(text: &str) -> Result<(String, usize), StringFailure> {
 
 /// The next quote or backslash.
 fn plain_end(bytes: &[u8], from: usize) -> Result<usize, StringFailure> {
-    let special = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
     let rest = bytes.get(from..).unwrap_or_default();
-    match rest.iter().position(special) {
+    let (chunks, _) = rest.as_chunks::<8>();
+    let skipped = chunks
+        .iter()
+        .take_while(|chunk| !any_special(u64::from_le_bytes(**chunk)))
+        .count()
+        * 8;
+    let special = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
+    let tail = rest.get(skipped..).unwrap_or_default();
+    match tail.iter().position(special).map(|count| skipped + count) {
         None => Err(StringFailure::Syntax(bytes.len(), UNENDED)),
         Some(count) if rest.get(count).is_some_and(|byte| *byte < 0x20) => {
             Err(StringFailure::Syntax(
@@ -57,6 +64,20 @@ fn plain_end(bytes: &[u8], from: usize) -> Result<usize, StringFailure> {
         }
         Some(count) => Ok(from + count),
     }
+}
+
+/// Whether one of eight bytes is a quote, a backslash or a control character; now and then also when none is.
+///
+/// A byte below `n` borrows into its highest bit when `n` is subtracted and it had none itself.
+const fn any_special(word: u64) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let quote = word ^ (ONES * b'"' as u64);
+    let backslash = word ^ (ONES * b'\\' as u64);
+    let below_space = word.wrapping_sub(ONES * 0x20) & !word;
+    let is_quote = quote.wrapping_sub(ONES) & !quote;
+    let is_backslash = backslash.wrapping_sub(ONES) & !backslash;
+    (below_space | is_quote | is_backslash) & HIGH != 0
 }
 
 /// Reads the escape that begins here; returns its character and the place after it.

@@ -1,0 +1,417 @@
+//! Secrets that must go, and values that look like them and must stay.
+
+use event::{Event, Firewall};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::support::{Account, ORIGIN};
+
+const LETTERS: &str = "q7Zk2mXv9RbT4cWn8LpY3sHd6GfJ5aQeU1oKxE0iVtBzMy";
+
+/// A text of so many random-looking letters and digits.
+fn random(length: usize) -> String {
+    LETTERS.chars().cycle().take(length).collect()
+}
+
+/// Tokens of every shape; composed here so that none stands in the source.
+fn tokens() -> Vec<String> {
+    let mut tokens: Vec<String> = ["ghp_", "gho_", "ghu_", "ghs_", "ghr_"]
+        .map(|p| p.to_owned() + &random(36))
+        .into();
+    tokens.extend([
+        format!("github_{}_{}", "pat", random(40)),
+        format!("{}_{}", "ann", random(32)),
+        format!("{}_{}", "anv", random(32)),
+        format!("AKIA{}", random(16).to_uppercase()),
+        format!("ASIA{}", random(16).to_uppercase()),
+        format!("glpat-{}", random(20)),
+        format!("xoxb-{}", random(24)),
+        format!("xoxp-1234-{}", random(24)),
+        format!("sk_{}_{}", "live", random(24)),
+        format!("rk_{}_{}", "live", random(24)),
+        format!("whsec_{}", random(32)),
+        format!("AIza{}", random(35)),
+        format!("sk-ant-{}", random(40)),
+        format!("npm_{}", random(36)),
+        format!("pypi-AgEI{}", random(60)),
+        format!("eyJ{}.eyJ{}.{}", random(17), random(40), random(43)),
+        format!("eyJ{}.eyJ{}.", random(17), random(40)),
+        format!(
+            "eyJ{}..{}.{}.{}",
+            random(40),
+            random(16),
+            random(60),
+            random(22)
+        ),
+    ]);
+    tokens
+}
+
+fn firewall() -> Firewall {
+    Firewall::new([7; 32], ORIGIN)
+}
+
+fn fingerprint(secret: &str) -> String {
+    firewall().fingerprint(secret.as_bytes())
+}
+
+fn cleaned(text: &str) -> String {
+    let mut text = text.to_owned();
+    firewall().clean_text(&mut text);
+    text
+}
+
+fn accepted(event: Value) -> Event {
+    Account::new().accepted(event)
+}
+
+/// The metadata of an event that was sent with these.
+fn metadata(metadata: Value) -> Value {
+    Value::Object(accepted(json!({"action": "a.b", "metadata": metadata})).metadata)
+}
+
+#[test]
+fn tokens_are_replaced_wherever_they_stand() {
+    for token in tokens() {
+        let hidden = fingerprint(&token);
+        for (before, after) in [
+            ("", ""),
+            ("used ", " today"),
+            ("(", ")"),
+            ("key=", "&x=1"),
+            ("https://example.com/?k=", "&a=b"),
+            ("\"", "\","),
+            ("é", "é"),
+            ("id:", ", "),
+            ("a/", "/b"),
+        ] {
+            let text = format!("{before}{token}{after}");
+            assert_eq!(cleaned(&text), format!("{before}{hidden}{after}"), "{text}");
+        }
+        assert_eq!(
+            cleaned(&format!("{token} {token}")),
+            format!("{hidden} {hidden}")
+        );
+    }
+}
+
+#[test]
+fn a_token_ends_where_its_sentence_does() {
+    for token in tokens().into_iter().filter(|token| !token.ends_with('.')) {
+        assert_eq!(
+            cleaned(&format!("It was {token}.")),
+            format!("It was {}.", fingerprint(&token)),
+            "{token}"
+        );
+        assert_eq!(
+            cleaned(&format!("Was it {token}?")),
+            format!("Was it {}?", fingerprint(&token)),
+            "{token}"
+        );
+    }
+}
+
+#[test]
+fn what_only_resembles_a_token_stays() {
+    for text in [
+        "",
+        "Created the role Auditor (EU)",
+        "ghp_short",
+        "joann_smith_from_the_north_sea_2",
+        "ann_marie_smith_from_the_north_sea",
+        "eyJust a word",
+        "see eyJhbGci.and.so on",
+        "AKIA",
+        "AKIA0123456789ABCDEFG",
+        "akia0123456789abcdef",
+        "xoxb-1",
+        "0198f2d4-6c1e-7a55-9d0a-3f0f6f1c9e21",
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        "https://example.com/a/b?page=2&size=10#top",
+        "https://user@example.com/",
+        "mailto:lily@example.com",
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/125.0 Safari/537.36",
+        "sha256=5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
+        "token=***",
+        "Bearer authentication failed",
+        "Basic authentication is off",
+        "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
+        "-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----",
+        "secret:0123456789abcdef",
+    ] {
+        assert_eq!(cleaned(text), text);
+    }
+}
+
+#[test]
+fn secrets_inside_of_texts_are_found() {
+    let key = "-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIBxg\nabc=\n-----END EC PRIVATE KEY-----";
+    let opaque = random(32);
+    for (text, secret) in [
+        (format!("before {key} after"), key.to_owned()),
+        (format!("{key}\n"), key.to_owned()),
+        (
+            "-----BEGIN PRIVATE KEY-----\nMIIE (cut".to_owned(),
+            "-----BEGIN PRIVATE KEY-----\nMIIE (cut".to_owned(),
+        ),
+        (
+            format!("curl -H 'Authorization: Bearer {opaque}'"),
+            opaque.clone(),
+        ),
+        (format!("authorization: basic {opaque}"), opaque.clone()),
+        (
+            format!("https://example.com/?access_token={opaque}&page=2"),
+            opaque.clone(),
+        ),
+        (
+            "https://example.com/?page=2&api-key=k7".to_owned(),
+            "k7".to_owned(),
+        ),
+        (
+            "psql password=hunter2 host=db".to_owned(),
+            "hunter2".to_owned(),
+        ),
+        ("DB_PASSWORD=hunter2".to_owned(), "hunter2".to_owned()),
+        (
+            "postgres://app:hunter2@db.internal:5432/main".to_owned(),
+            "hunter2".to_owned(),
+        ),
+        (
+            "amqp://app:p4ss:word@mq/".to_owned(),
+            "p4ss:word".to_owned(),
+        ),
+    ] {
+        assert_eq!(
+            cleaned(&text),
+            text.replace(&secret, &fingerprint(&secret)),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn values_under_the_name_of_a_secret_are_replaced() {
+    for name in [
+        "password",
+        "Password",
+        "PASSWORD",
+        "user_password",
+        "userPassword",
+        "new-password",
+        "passwd",
+        "pwd",
+        "secret",
+        "client_secret",
+        "clientSecret",
+        "SECRET_KEY",
+        "token",
+        "accessToken",
+        "access_token",
+        "x-auth-token",
+        "apiKey",
+        "api_key",
+        "API-KEY",
+        "APIKey",
+        "apikey",
+        "X-Api-Key",
+        "private_key",
+        "privateKey",
+        "aws.secret.access.key",
+        "Authorization",
+        "Proxy-Authorization",
+        "cookie",
+        "Set-Cookie",
+        "sessionCookie",
+        "passphrase",
+        "credential",
+        "connection_string",
+        "recovery_code",
+        "one_time_otp",
+        "password_hash",
+        "jwt",
+        "signing_key",
+    ] {
+        assert_eq!(
+            metadata(json!({name: "hunter2"})),
+            json!({name: fingerprint("hunter2")})
+        );
+        assert_eq!(
+            metadata(json!({name: 4711})),
+            json!({name: fingerprint("4711")}),
+            "{name}"
+        );
+        assert_eq!(
+            metadata(json!({name: ["a1", {"x": "a2"}]})),
+            json!({name: [fingerprint("a1"), {"x": fingerprint("a2")}]})
+        );
+    }
+}
+
+#[test]
+fn values_that_only_describe_a_secret_stay() {
+    for harmless in [
+        json!({"api_key_name": "deploy", "token_id": "tok_7", "password_changed_at": "2026-11-21T09:55:19Z"}),
+        json!({"token_count": 12, "max_tokens": 4096, "tokens": 7, "secret_version": "3", "cookie_policy": "strict"}),
+        json!({"password_policy": "12 characters", "secret_name": "db", "tokenizer": "bpe", "keyboard": "de", "key": "k"}),
+        json!({"api_key_id": "ak_1", "Token Name": "ci", "public_key": "MIIB", "primary_key": "id", "key_id": "1"}),
+        json!({"password": true, "token": null, "secret": "", "api_key": "********", "cookie": "[REDACTED]"}),
+        json!({"password": "changed", "token": "expired", "secret": "••••", "credential": "revoked"}),
+        json!({"token": {"id": "tok_7", "name": "ci", "created_at": "2026", "scopes": ["read"]}}),
+        json!({"secretary": "Ann", "tokenised": "yes", "passwordless": "yes", "authorization_code_flow": "pkce"}),
+        json!({"password": "secret:0123456789abcdef"}),
+    ] {
+        assert_eq!(metadata(harmless.clone()), harmless);
+    }
+}
+
+#[test]
+fn secrets_in_the_depth_are_found() {
+    let hidden = fingerprint("hunter2");
+    for (sent, kept) in [
+        (
+            json!({"smtp": {"host": "mx", "password": "hunter2"}}),
+            json!({"smtp": {"host": "mx", "password": hidden}}),
+        ),
+        (
+            json!({"headers": [{"name": "Authorization", "value": "hunter2"}]}),
+            json!({"headers": [{"name": "Authorization", "value": hidden}]}),
+        ),
+        (
+            json!({"env": [{"key": "DB_PASSWORD", "value": "hunter2"}]}),
+            json!({"env": [{"key": "DB_PASSWORD", "value": hidden}]}),
+        ),
+        (
+            json!({"env": [{"key": "DB_HOST", "value": "hunter2"}]}),
+            json!({"env": [{"key": "DB_HOST", "value": "hunter2"}]}),
+        ),
+        (
+            json!({"password": {"old": "hunter2", "length": 7}}),
+            json!({"password": {"old": hidden, "length": 7}}),
+        ),
+        (json!({"tokens": ["hunter2"]}), json!({"tokens": [hidden]})),
+        (
+            json!({"credentials": {"user": "app", "password": "hunter2"}}),
+            json!({"credentials": {"user": "app", "password": hidden}}),
+        ),
+    ] {
+        assert_eq!(metadata(sent), kept);
+    }
+}
+
+#[test]
+fn a_path_tells_what_changed() {
+    let hidden = fingerprint("hunter2");
+    for (path, is_secret) in [
+        ("/password", true),
+        ("/smtp/password", true),
+        ("/tokens/0", true),
+        ("/users/3/apiKey", true),
+        ("/token/value", true),
+        ("/token/name", false),
+        ("/name", false),
+        ("/permissions/0", false),
+        ("", false),
+    ] {
+        let change = json!({"path": path, "old": "hunter2", "new": "hunter2"});
+        let event = accepted(json!({"action": "a.b", "changes": [change]}));
+        let expected = if is_secret {
+            json!(hidden)
+        } else {
+            json!("hunter2")
+        };
+        assert_eq!(
+            (event.changes[0].old.as_ref(), event.changes[0].new.as_ref()),
+            (Some(&expected), Some(&expected)),
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn every_text_of_an_event_is_cleaned() {
+    let token = format!("ghp_{}", random(36));
+    let texts = json!({
+        "action": "a.b",
+        "event": token, "category": token, "description": token,
+        "actor": {"type": "user", "id": token, "name": token, "email": token, "href": token, "metadata": {"k": token}},
+        "on_behalf_of": [{"type": "user", "id": token, "name": token, "href": token, "metadata": {"k": [token]}}],
+        "targets": [{"type": "t", "id": token, "name": token, "href": token, "metadata": {"k": {"l": token}}}],
+        "changes": [{"path": format!("/{token}"), "old": token, "new": {"k": token}}],
+        "outcome": {"code": token, "reason": token},
+        "context": {"user_agent": token, "location": token, "session_id": token, "request_id": token,
+                    "traceparent": token, "source": token},
+        "producer": {"name": token, "version": token},
+        "metadata": {"k": token},
+    });
+    let mut account = Account::new();
+    account.client.forwarded = Some(token.clone());
+    let event = account.accepted(texts);
+    let kept = Value::Object(event.to_json()).to_string();
+    assert!(!kept.contains(&token), "{kept}");
+    assert_eq!(kept.matches(&fingerprint(&token)).count(), 31);
+}
+
+#[test]
+fn what_is_compared_whole_is_replaced_whole_or_not_at_all() {
+    let token = format!("ghp_{}", random(36));
+    let id = format!("token {token}");
+    let event = accepted(json!({
+        "action": "a.b",
+        "actor": {"type": "user", "id": id, "email": "password=x@example.com"},
+        "targets": [{"type": "t", "id": id}],
+        "context": {"session_id": id, "request_id": id},
+    }));
+    assert_eq!(event.actor.id.as_deref(), Some(&*id));
+    assert_eq!(event.actor.email.as_deref(), Some("password=x@example.com"));
+    assert_eq!(event.targets[0].id, id);
+    assert_eq!(
+        (
+            event.context.session_id.as_deref(),
+            event.context.request_id.as_deref()
+        ),
+        (Some(&*id), Some(&*id))
+    );
+}
+
+#[test]
+fn one_secret_has_one_fingerprint_in_one_account() {
+    let other = Firewall::new([7; 32], "audit.example/a/other").fingerprint(b"hunter2");
+    let event = accepted(
+        json!({"action": "a.b", "changes": [{"path": "/password", "old": "hunter2", "new": "hunter2"}]}),
+    );
+    assert_eq!(event.changes[0].old, event.changes[0].new);
+    assert_ne!(fingerprint("hunter2"), other);
+    assert_ne!(fingerprint("hunter2"), fingerprint("hunter3"));
+    assert_eq!(format!("{:?}", firewall()), "Firewall(***)");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn a_token_never_survives(before in "[ -~]{0,12}[ ,(=/\"é]", after in "[ ,;)\"'é][ -~]{0,12}", which in any::<prop::sample::Index>()) {
+        let tokens = tokens();
+        let token = &tokens[which.index(tokens.len())];
+        let text = cleaned(&format!("{before}{token}{after}"));
+        prop_assert!(!text.contains(&token[token.len() - 12..]), "{}", text);
+    }
+
+    #[test]
+    fn cleaning_twice_is_cleaning_once(text in "[ -~é]{0,60}", token in proptest::option::of(any::<prop::sample::Index>())) {
+        let tokens = tokens();
+        let token = token.map(|which| tokens[which.index(tokens.len())].clone()).unwrap_or_default();
+        let once = cleaned(&format!("{text} {token}"));
+        prop_assert_eq!(cleaned(&once), once);
+    }
+
+    #[test]
+    fn no_text_does_harm(text in any::<String>()) {
+        let _cleaned = cleaned(&text);
+    }
+
+    #[test]
+    fn ordinary_words_stay(words in proptest::collection::vec("[A-Za-zäöü]{1,14}", 0..12)) {
+        let text = words.join(" ");
+        prop_assert_eq!(cleaned(&text), text);
+    }
+}

@@ -1,0 +1,513 @@
+//! Events that are refused: every problem, each with its place and its rule.
+
+use event::{Limits, NewEvent, Problem};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::arbitrary;
+use crate::support::Account;
+
+fn found(value: Value) -> Vec<(String, &'static str)> {
+    let problems = Account::new().read(value).err().unwrap_or_default();
+    problems
+        .into_iter()
+        .map(|problem| (problem.pointer, problem.code))
+        .collect()
+}
+
+fn message(value: Value) -> String {
+    let problems = Account::new().read(value).expect_err("a problem");
+    problems
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// A valid event with one member replaced.
+fn with(member: &str, value: Value) -> Value {
+    let mut event = json!({"action": "a.b", "actor": {"type": "user", "id": "u"}});
+    event[member] = value;
+    event
+}
+
+#[test]
+fn each_rule_is_named_with_its_place() {
+    let user = |more: Value| {
+        let mut actor = json!({"type": "user", "id": "u"});
+        actor
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        actor
+    };
+    let target = |member: &str, value: Value| {
+        let mut target = json!({"type": "t", "id": "1"});
+        target[member] = value;
+        with("targets", json!([{"type": "ok", "id": "0"}, target]))
+    };
+    let change = |value: Value| with("changes", json!([value]));
+    let cases = [
+        (json!({}), "/action", "required"),
+        (with("action", json!("")), "/action", "required"),
+        (with("action", json!(null)), "/action", "required"),
+        (with("action", json!(7)), "/action", "wrong_type"),
+        (with("action", json!("Login!")), "/action", "invalid_action"),
+        (
+            with("action", json!("a".repeat(257))),
+            "/action",
+            "too_long",
+        ),
+        (with("id", json!("")), "/id", "invalid_id"),
+        (
+            with("id", json!("0198F2D4-6C1E-7A55-9D0A-3F0F6F1C9E21")),
+            "/id",
+            "invalid_id",
+        ),
+        (with("id", json!(1)), "/id", "wrong_type"),
+        (
+            with("occurred_at", json!("yesterday")),
+            "/occurred_at",
+            "invalid_time",
+        ),
+        (
+            with("occurred_at", json!("2026-11-21T09:55:60Z")),
+            "/occurred_at",
+            "invalid_time",
+        ),
+        (
+            with("occurred_at", json!("1969-12-31T00:00:00Z")),
+            "/occurred_at",
+            "invalid_time",
+        ),
+        (
+            with("occurred_at", json!(1_795_254_919)),
+            "/occurred_at",
+            "wrong_type",
+        ),
+        (with("actor", json!("root")), "/actor", "wrong_type"),
+        (
+            with("actor", json!({"type": "user"})),
+            "/actor/id",
+            "required",
+        ),
+        (
+            with("actor", json!({"type": "user", "id": ""})),
+            "/actor/id",
+            "required",
+        ),
+        (
+            with("actor", json!({"type": "service", "email": "a@b"})),
+            "/actor/id",
+            "required",
+        ),
+        (
+            with("actor", json!({"type": "robot", "id": "r"})),
+            "/actor/type",
+            "unknown_value",
+        ),
+        (
+            with("actor", json!({"type": "unknown", "id": "r"})),
+            "/actor/type",
+            "unknown_value",
+        ),
+        (
+            with("actor", json!({"type": "", "id": "r"})),
+            "/actor/type",
+            "unknown_value",
+        ),
+        (
+            with("actor", json!({"type": 1, "id": "r"})),
+            "/actor/type",
+            "wrong_type",
+        ),
+        (
+            with("actor", user(json!({"id": 7}))),
+            "/actor/id",
+            "wrong_type",
+        ),
+        (
+            with("actor", user(json!({"id": "x".repeat(257)}))),
+            "/actor/id",
+            "too_long",
+        ),
+        (
+            with("actor", user(json!({"name": "x".repeat(257)}))),
+            "/actor/name",
+            "too_long",
+        ),
+        (
+            with("actor", user(json!({"email": "é".repeat(129)}))),
+            "/actor/email",
+            "too_long",
+        ),
+        (
+            with("actor", user(json!({"href": "x".repeat(2_049)}))),
+            "/actor/href",
+            "too_long",
+        ),
+        (
+            with("actor", user(json!({"role": "x"}))),
+            "/actor/role",
+            "unknown_field",
+        ),
+        (
+            with("on_behalf_of", json!({})),
+            "/on_behalf_of",
+            "wrong_type",
+        ),
+        (
+            with("on_behalf_of", json!([{"type": "user"}])),
+            "/on_behalf_of/0/id",
+            "required",
+        ),
+        (
+            with("on_behalf_of", json!(vec![json!({}); 17])),
+            "/on_behalf_of",
+            "too_many",
+        ),
+        (
+            with("targets", json!(vec![json!({"type": "t", "id": "i"}); 33])),
+            "/targets",
+            "too_many",
+        ),
+        (with("targets", json!([null])), "/targets/0", "wrong_type"),
+        (target("type", json!(null)), "/targets/1/type", "required"),
+        (
+            target("type", json!("a:b")),
+            "/targets/1/type",
+            "invalid_type",
+        ),
+        (target("type", json!("")), "/targets/1/type", "invalid_type"),
+        (
+            target("type", json!("1a")),
+            "/targets/1/type",
+            "invalid_type",
+        ),
+        (
+            target("type", json!("a".repeat(65))),
+            "/targets/1/type",
+            "invalid_type",
+        ),
+        (target("id", json!("")), "/targets/1/id", "required"),
+        (
+            target("id", json!("x".repeat(257))),
+            "/targets/1/id",
+            "too_long",
+        ),
+        (target("id", json!(4711)), "/targets/1/id", "wrong_type"),
+        (
+            target("metadata", json!([])),
+            "/targets/1/metadata",
+            "wrong_type",
+        ),
+        (change(json!({"old": 1})), "/changes/0/path", "required"),
+        (
+            change(json!({"path": "a"})),
+            "/changes/0/path",
+            "invalid_pointer",
+        ),
+        (
+            change(json!({"path": "/a~2"})),
+            "/changes/0/path",
+            "invalid_pointer",
+        ),
+        (
+            change(json!({"path": "/a~"})),
+            "/changes/0/path",
+            "invalid_pointer",
+        ),
+        (
+            change(json!({"path": "/a", "new": [1e300]})),
+            "/changes/0/new/0",
+            "unsafe_number",
+        ),
+        (
+            change(json!({"path": "/a", "from": 1})),
+            "/changes/0/from",
+            "unknown_field",
+        ),
+        (
+            with("changes", json!(vec![json!({"path": "/a"}); 201])),
+            "/changes",
+            "too_many",
+        ),
+        (
+            with("outcome", json!({"result": "ok"})),
+            "/outcome/result",
+            "unknown_value",
+        ),
+        (
+            with("outcome", json!({"reason": "x".repeat(8_193)})),
+            "/outcome/reason",
+            "too_long",
+        ),
+        (with("outcome", json!("success")), "/outcome", "wrong_type"),
+        (
+            with("context", json!({"ip": "203.0.113.7:80"})),
+            "/context/ip",
+            "invalid_address",
+        ),
+        (
+            with("context", json!({"ip": "203.0.113.007"})),
+            "/context/ip",
+            "invalid_address",
+        ),
+        (
+            with("context", json!({"ip": "fe80::1%eth0"})),
+            "/context/ip",
+            "invalid_address",
+        ),
+        (
+            with("context", json!({"ip": ""})),
+            "/context/ip",
+            "invalid_address",
+        ),
+        (
+            with("context", json!({"peer_ip": "203.0.113.7"})),
+            "/context/peer_ip",
+            "read_only",
+        ),
+        (
+            with("context", json!({"forwarded": "for=x"})),
+            "/context/forwarded",
+            "read_only",
+        ),
+        (
+            with("context", json!({"location": "x".repeat(257)})),
+            "/context/location",
+            "too_long",
+        ),
+        (
+            with("action_as_sent", json!("x")),
+            "/action_as_sent",
+            "read_only",
+        ),
+        (with("received_at", json!("x")), "/received_at", "read_only"),
+        (
+            with("description", json!("x".repeat(8_193))),
+            "/description",
+            "too_long",
+        ),
+        (
+            with("description", json!(["x"])),
+            "/description",
+            "wrong_type",
+        ),
+        (
+            with("producer", json!({"seq": -1})),
+            "/producer/seq",
+            "wrong_type",
+        ),
+        (
+            with("producer", json!({"seq": 1.5})),
+            "/producer/seq",
+            "wrong_type",
+        ),
+        (
+            with("producer", json!({"seq": u64::MAX})),
+            "/producer/seq",
+            "unsafe_number",
+        ),
+        (
+            with("metadata", json!({"k".repeat(65): 1})),
+            &format!("/metadata/{}", "k".repeat(65)),
+            "too_long",
+        ),
+        (
+            with("metadata", json!({"a/b": "x".repeat(4_095)})),
+            "/metadata/a~1b",
+            "too_large",
+        ),
+        (
+            with("metadata", json!({"n": u64::MAX})),
+            "/metadata/n",
+            "unsafe_number",
+        ),
+        (
+            with("metadata", json!({"n": [{"m": i64::MIN}]})),
+            "/metadata/n/0/m",
+            "unsafe_number",
+        ),
+        (with("acton", json!("x")), "/acton", "unknown_field"),
+        (with("a/b~", json!("x")), "/a~1b~0", "unknown_field"),
+        (json!([]), "", "wrong_type"),
+    ];
+    for (value, pointer, code) in cases {
+        let shown: String = value.to_string().chars().take(200).collect();
+        let problems = found(value);
+        assert!(
+            problems.contains(&(pointer.to_owned(), code)),
+            "{shown}: {problems:?}"
+        );
+        assert!(problems.len() <= 2, "{shown}: {problems:?}");
+    }
+}
+
+#[test]
+fn at_the_limits_nothing_is_refused() {
+    let keys: serde_json::Map<String, Value> =
+        (0..50).map(|n| (format!("{n:064}"), json!(n))).collect();
+    for value in [
+        with("action", json!("a".repeat(256))),
+        with(
+            "actor",
+            json!({"type": "user", "id": "é".repeat(128), "name": "x".repeat(256)}),
+        ),
+        with("on_behalf_of", json!(vec![json!({}); 16])),
+        with(
+            "targets",
+            json!(vec![json!({"type": "a".repeat(64), "id": "i"}); 32]),
+        ),
+        with(
+            "changes",
+            json!(vec![
+                json!({"path": "/a", "old": 9_007_199_254_740_991_u64});
+                200
+            ]),
+        ),
+        with("description", json!("x".repeat(8_192))),
+        with(
+            "metadata",
+            json!({"a": "x".repeat(4_094), "b": "\n".repeat(2_047)}),
+        ),
+        with("metadata", Value::Object(keys)),
+    ] {
+        assert_eq!(found(value), []);
+    }
+    let too_many: serde_json::Map<String, Value> =
+        (0..51).map(|n| (n.to_string(), json!(n))).collect();
+    assert_eq!(
+        found(with("metadata", Value::Object(too_many))),
+        [("/metadata".to_owned(), "too_many")]
+    );
+}
+
+#[test]
+fn all_problems_are_told_at_once() {
+    let problems = found(json!({
+        "id": "x",
+        "actor": {"type": "user"},
+        "targets": [{"id": "1"}, {"type": "t"}],
+        "outcome": {"result": "maybe", "weather": 1},
+        "metadata": {"n": 1e300},
+        "nonsense": true,
+    }));
+    let mut pointers: Vec<&str> = problems
+        .iter()
+        .map(|(pointer, _)| pointer.as_str())
+        .collect();
+    pointers.sort_unstable();
+    let expected = [
+        "/action",
+        "/actor/id",
+        "/id",
+        "/metadata/n",
+        "/nonsense",
+        "/outcome/result",
+        "/outcome/weather",
+        "/targets/0/type",
+        "/targets/1/id",
+    ];
+    assert_eq!(pointers, expected);
+}
+
+#[test]
+fn the_nearest_known_name_is_told() {
+    for (value, nearest) in [
+        (with("acton", json!("x")), "`action`"),
+        (with("occured_at", json!("x")), "`occurred_at`"),
+        (with("onBehalfOf", json!([])), "`on_behalf_of`"),
+        (
+            with("actor", json!({"type": "user", "id": "u", "mail": "x"})),
+            "`email`",
+        ),
+        (with("actor", json!({"type": "users", "id": "u"})), "`user`"),
+        (with("context", json!({"userAgent": "x"})), "`user_agent`"),
+        (with("action", json!("Login!")), "login`"),
+        (with("action", json!("role.create!")), "`role.create`"),
+    ] {
+        let shown = value.to_string();
+        let message = message(value);
+        assert!(
+            message.contains("did you mean") && message.contains(nearest),
+            "{shown}: {message}"
+        );
+    }
+    assert!(!message(with("zzz", json!(1))).contains("did you mean"));
+}
+
+#[test]
+fn there_is_an_end_to_problems() {
+    let many: serde_json::Map<String, Value> =
+        (0..1_000).map(|n| (format!("x{n}"), json!(n))).collect();
+    assert_eq!(
+        found(Value::Object(many)).len(),
+        event::limits::MAX_PROBLEMS
+    );
+}
+
+#[test]
+fn lowered_limits_are_kept_and_none_is_raised() {
+    let lowered = Limits {
+        text_bytes: 10,
+        targets: usize::MAX,
+        ..Limits::default()
+    }
+    .capped();
+    assert_eq!(
+        (lowered.text_bytes, lowered.targets),
+        (10, Limits::CEILING.targets)
+    );
+    let read = NewEvent::from_value(with("description", json!("eleven byte")), &lowered);
+    assert_eq!(
+        read.err().map(|problems: Vec<Problem>| problems[0].code),
+        Some("too_long")
+    );
+}
+
+const SECRET: &str = "hunter2!hunter2";
+
+/// Puts a text that no message may repeat in place of every string.
+fn poisoned(value: &mut Value) {
+    match value {
+        Value::String(text) => SECRET.clone_into(text),
+        Value::Array(elements) => elements.iter_mut().for_each(poisoned),
+        Value::Object(members) => members.values_mut().for_each(poisoned),
+        Value::Number(_) => *value = Value::from(SECRET),
+        _ => {}
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn no_json_does_harm(value in arbitrary::value()) {
+        let _read = NewEvent::from_value(value, &Limits::default());
+    }
+
+    #[test]
+    fn no_member_does_harm(event in arbitrary::event(), at in any::<prop::sample::Index>(), value in arbitrary::value()) {
+        let mut event = event;
+        let members = event.as_object_mut().expect("an object");
+        let key = members.keys().nth(at.index(members.len())).cloned().expect("a member");
+        members.insert(key, value);
+        if let Err(problems) = Account::new().accept(event.clone()) {
+            prop_assert!(!problems.is_empty());
+            for problem in problems {
+                // What a pointer names is there, or it is a member that must be.
+                prop_assert!(event.pointer(&problem.pointer).is_some() || problem.code == "required", "{}", problem);
+            }
+        }
+    }
+
+    #[test]
+    fn no_message_repeats_a_value(event in arbitrary::event()) {
+        let mut event = event;
+        poisoned(&mut event);
+        for problem in Account::new().accept(event).expect_err("an action that is none") {
+            prop_assert!(!problem.message.contains("hunter"), "{}", problem);
+        }
+    }
+}
