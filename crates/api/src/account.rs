@@ -52,10 +52,11 @@ pub struct AccountPage {
 }
 
 /// The first day of a week.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum WeekStart {
     /// Monday, the default.
+    #[default]
     Mon,
     /// Sunday.
     Sun,

@@ -179,19 +179,14 @@ impl Instance {
             // A recorder that panicked has said so itself; what it had not recorded is lost with it.
             let _ = recorder.await;
         }
-        let ledger = self.ledger.close().await;
-        let control = self.control.close().await;
-        ledger.map_err(CloseError::Ledger)?;
-        control.map_err(CloseError::Control)
+        self.ledger.close().await;
+        self.control.close().await.map_err(CloseError::Control)
     }
 }
 
 /// Why a data directory was not closed cleanly; the next start recovers.
 #[derive(Debug, thiserror::Error)]
 pub enum CloseError {
-    /// The ledger.
-    #[error("cannot close the ledger")]
-    Ledger(#[source] ledger::CloseError),
     /// The index.
     #[error("cannot close the index")]
     Index(#[source] index::IndexError),
@@ -212,7 +207,7 @@ async fn initialise(
         dedup: randomness::array(randomness),
         fingerprint: randomness::array(randomness),
     };
-    let keyed = fresh.keys(secrets).map_err(OpenError::Directory)?;
+    let keyed = fresh.keys(&secrets).map_err(OpenError::Directory)?;
     Control::create(keyed.path()).await.map_err(OpenError::Control)?.close().await.map_err(OpenError::Control)?;
     let name = config.instance.instance_name.clone().unwrap_or_else(|| random_name(randomness));
     keyed.finish(&name, clock.now_ms()).map_err(OpenError::Directory)

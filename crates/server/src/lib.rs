@@ -193,6 +193,22 @@ impl Running {
         self.server.instance()
     }
 
+    /// Waits until the server can store nothing any more, and says why; forever while all is well.
+    ///
+    /// A failed flush leaves a state that only the next start can tell: the process has to end.
+    pub async fn failure(&self) -> Arc<str> {
+        let mut poisoned = self.server.app.ledger.poisoned();
+        loop {
+            if let Some(why) = poisoned.borrow_and_update().clone() {
+                self.server.app.set_ready(false);
+                return why;
+            }
+            if poisoned.changed().await.is_err() {
+                return "the ledger ended".into();
+            }
+        }
+    }
+
     /// Stops accepting, lets requests finish, records what is left to record, and closes everything.
     pub async fn stop(self) -> Result<(), CloseError> {
         self.server.app.set_ready(false);

@@ -31,7 +31,7 @@ pub(crate) const FILE_NAME: &str = "control.db";
 
 /// Accounts and keys of one instance.
 #[derive(Debug)]
-pub struct Control {
+pub(crate) struct Control {
     pub(crate) accounts: Accounts,
     pub(crate) keys: Keys,
     pool: SqlitePool,
@@ -40,20 +40,19 @@ pub struct Control {
 impl Control {
     /// Makes the database in an empty data directory, readable by its owner only.
     ///
-    /// A file that an interrupted initialisation left behind is taken as it is: it holds nothing yet.
+    /// What an interrupted initialisation left behind is replaced: nothing in it was acknowledged.
     pub(crate) async fn create(data_dir: &Path) -> Result<Self, ControlError> {
-        Self::connect(&data_dir.join(FILE_NAME), true).await
+        let path = data_dir.join(FILE_NAME);
+        schema::create_file(&path)?;
+        Self::connect(&path).await
     }
 
     /// Opens the database of an initialised data directory.
     pub(crate) async fn open(data_dir: &Path) -> Result<Self, ControlError> {
-        Self::connect(&data_dir.join(FILE_NAME), false).await
+        Self::connect(&data_dir.join(FILE_NAME)).await
     }
 
-    async fn connect(path: &Path, create: bool) -> Result<Self, ControlError> {
-        if create {
-            schema::create_file(path)?;
-        }
+    async fn connect(path: &Path) -> Result<Self, ControlError> {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(false)

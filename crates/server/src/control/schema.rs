@@ -25,10 +25,14 @@ pub(super) async fn migrate(pool: &SqlitePool) -> Result<(), ControlError> {
 
 /// Makes an empty database file with mode 0600, so that nobody can read it even for a moment.
 pub(super) fn create_file(path: &Path) -> Result<(), ControlError> {
-    let result = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
-    match result {
-        Ok(_) => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        Err(source) => Err(ControlError::CreateFile { path: path.to_owned(), source }),
+    let failed = |source| ControlError::CreateFile { path: path.to_owned(), source };
+    for suffix in ["", "-wal", "-shm"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        match fs::remove_file(&name) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
+            _ => {}
+        }
     }
+    fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map(drop).map_err(failed)
 }

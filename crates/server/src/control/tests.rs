@@ -64,12 +64,29 @@ async fn everything_is_there_after_a_restart() {
 async fn a_log_without_an_account_is_completed_by_its_id() {
     let dir = tempfile::tempdir().unwrap();
     let id: AccountId = "acme".parse().unwrap();
+    Control::create(dir.path()).await.unwrap().close().await.unwrap();
     for _ in 0..2 {
-        let control = Control::create(dir.path()).await.unwrap();
+        let control = Control::open(dir.path()).await.unwrap();
         let account = control.accounts.admit(&id, LogNumber::new(4), 77).await.unwrap();
         assert_eq!((account.settings.name.as_str(), account.created_ms), ("acme", 77));
         control.close().await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn an_initialisation_that_was_cut_off_is_made_again() {
+    let dir = tempfile::tempdir().unwrap();
+    for file in [FILE_NAME, "control.db-wal", "control.db-shm"] {
+        std::fs::write(dir.path().join(file), b"half of something").unwrap();
+    }
+    let control = Control::create(dir.path()).await.unwrap();
+    assert!(control.keys.page(|_| true, None, 1).is_empty());
+}
+
+#[tokio::test]
+async fn a_missing_database_is_not_made_again() {
+    let dir = tempfile::tempdir().unwrap();
+    assert!(matches!(Control::open(dir.path()).await, Err(ControlError::Open { .. })));
 }
 
 #[tokio::test]
