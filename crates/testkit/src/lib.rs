@@ -18,7 +18,10 @@ pub mod faulty;
 
 pub mod crash;
 
+pub mod check;
 pub mod model;
+pub mod events;
+pub mod matching;
 pub mod record;
 pub mod tree;
 
