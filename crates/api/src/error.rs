@@ -76,6 +76,8 @@ error_codes! {
     MethodNotAllowed = "method_not_allowed", 405, "The method is not allowed";
     /// No answer in a form that the `Accept` header allows.
     NotAcceptable = "not_acceptable", 406, "No acceptable form";
+    /// The parameter is part of the contract, but this server cannot do it.
+    NotAvailable = "not_available", 400, "Not available";
     /// Nothing is served at this path.
     NotFound = "not_found", 404, "Not found";
     /// The server is starting or stopping.

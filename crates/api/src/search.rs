@@ -91,6 +91,37 @@ pub struct PagedSearch {
     pub cursor: Option<String>,
 }
 
+/// A search whose matching events are counted by the values of columns.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct FacetsSearch {
+    /// What to look for.
+    #[serde(flatten)]
+    pub search: Search,
+    /// The columns, 1 to 20.
+    pub columns: Vec<String>,
+    /// How many values of each are listed, 1 to 100, 10 when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<u32>,
+}
+
+/// A search whose matching events are counted over time.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct HistogramSearch {
+    /// What to look for.
+    #[serde(flatten)]
+    pub search: Search,
+    /// The length of a bucket: `minute`, `5_minutes`, `15_minutes`, `30_minutes`, `hour`, `3_hours`, `6_hours`,
+    /// `12_hours`, `day`, `week`, `month`, `3_months` or `year`. Not together with `buckets`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interval: Option<String>,
+    /// At most so many buckets, 60 when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub buckets: Option<u32>,
+    /// A column; each bucket then tells its count by value, too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split_by: Option<String>,
+}
+
 /// The half-open range that was searched.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ResolvedRange {
@@ -187,7 +218,7 @@ pub struct Bucket {
 /// The answer to `events/histogram`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Histogram {
-    /// The length of a bucket: `minute`, `hour`, `day`, `week`, `month`, `year` or several of one of them.
+    /// The length of a bucket, one of those that may be asked for.
     pub interval: String,
     /// The zone in which days begin.
     pub tz: String,

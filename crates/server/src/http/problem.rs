@@ -75,6 +75,11 @@ impl Problem {
         self
     }
 
+    /// Writes it to the log: for work that ended after its answer had begun.
+    pub(crate) fn log(&self, what: &str) {
+        tracing::error!(code = self.code.as_str(), cause = self.cause.as_deref().unwrap_or(&self.detail), "{what}");
+    }
+
     /// Why it was refused.
     pub(crate) fn code(&self) -> ErrorCode {
         self.code

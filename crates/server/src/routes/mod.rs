@@ -8,3 +8,4 @@ pub(crate) mod introspect;
 pub(crate) mod keys;
 pub(crate) mod metrics;
 mod paging;
+pub(crate) mod resources;

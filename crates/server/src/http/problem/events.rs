@@ -89,3 +89,15 @@ impl From<index::IndexError> for Problem {
         Self::caused_by(ErrorCode::Internal, &error)
     }
 }
+
+impl Problem {
+    /// A refusal for one parameter with a code of its own.
+    pub(crate) fn parameter_as(code: ErrorCode, name: &str, message: String) -> Self {
+        Self::new(code, message.clone()).item(ProblemItem {
+            index: None,
+            pointer: format!("/{name}"),
+            code: code.as_str().to_owned(),
+            message,
+        })
+    }
+}

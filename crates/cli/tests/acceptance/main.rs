@@ -1,0 +1,17 @@
+//! The behaviour that users were promised, against the real binary over HTTP.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a missing member of an answer is a failed test"
+)]
+
+mod bad_input;
+mod filters;
+mod gale;
+mod paging;
+mod records;
+mod resources;
+mod self_audit;
+mod server;
+mod strangers;
+mod time;

@@ -1,0 +1,138 @@
+//! At most one event a minute for the same reader doing the same thing, with a count, and none forgotten. Pure.
+
+use std::collections::HashMap;
+
+/// How long further occurrences are only counted.
+pub(crate) const WINDOW_MS: u64 = 60_000;
+
+/// The most windows that are open at once.
+///
+/// Strangers choose their networks freely; beyond this their occurrences share one window, so memory stays bounded.
+pub(crate) const WINDOWS_MAX: usize = 10_000;
+
+/// Who did what, and with what result: occurrences with an equal key are counted together.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Key {
+    /// The id of the account in whose log it is recorded.
+    pub(crate) account: String,
+    /// The id of the principal, or the network of a stranger.
+    pub(crate) principal: String,
+    /// The operation, as the API names it.
+    pub(crate) operation: String,
+    /// The result, as an event names it.
+    pub(crate) result: &'static str,
+}
+
+/// Open windows, each with the latest sample of what was only counted in it.
+#[derive(Debug)]
+pub(crate) struct Throttle<Sample> {
+    windows: HashMap<Key, Window<Sample>>,
+}
+
+#[derive(Debug)]
+struct Window<Sample> {
+    ends_ms: u64,
+    counted: u64,
+    sample: Option<Sample>,
+}
+
+/// An occurrence to record now, standing for `count` of them.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Due<Sample> {
+    /// The latest of the occurrences.
+    pub(crate) sample: Sample,
+    /// How many there were since the last record.
+    pub(crate) count: u64,
+}
+
+impl<Sample> Throttle<Sample> {
+    /// A throttle without open windows.
+    pub(crate) fn new() -> Self {
+        Self { windows: HashMap::new() }
+    }
+
+    /// Takes an occurrence: the first of a window is due at once, the others are counted.
+    pub(crate) fn note(&mut self, key: Key, sample: Sample, now_ms: u64) -> Option<Due<Sample>> {
+        let key = if self.windows.len() >= WINDOWS_MAX && !self.windows.contains_key(&key) { crowd(key) } else { key };
+        if let Some(window) = self.windows.get_mut(&key) {
+            window.counted += 1;
+            window.sample = Some(sample);
+            return if now_ms >= window.ends_ms { window.take(now_ms) } else { None };
+        }
+        self.windows.insert(key, Window { ends_ms: now_ms + WINDOW_MS, counted: 0, sample: None });
+        Some(Due { sample, count: 1 })
+    }
+
+    /// Takes what was counted in windows that are over, and closes those in which nothing was.
+    pub(crate) fn due(&mut self, now_ms: u64) -> Vec<Due<Sample>> {
+        self.windows.retain(|_, window| now_ms < window.ends_ms || window.counted > 0);
+        self.windows.values_mut().filter(|window| now_ms >= window.ends_ms).filter_map(|window| window.take(now_ms)).collect()
+    }
+
+    /// Takes everything that was counted, at shutdown.
+    pub(crate) fn drain(&mut self) -> Vec<Due<Sample>> {
+        self.windows.drain().filter_map(|(_, mut window)| window.take(0)).collect()
+    }
+}
+
+impl<Sample> Window<Sample> {
+    fn take(&mut self, now_ms: u64) -> Option<Due<Sample>> {
+        self.ends_ms = now_ms + WINDOW_MS;
+        let count = std::mem::take(&mut self.counted);
+        self.sample.take().map(|sample| Due { sample, count })
+    }
+}
+
+/// The key under which occurrences are counted when there are too many principals to tell apart.
+fn crowd(key: Key) -> Key {
+    Key { principal: "*".to_owned(), account: "*".to_owned(), ..key }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(principal: &str) -> Key {
+        Key { account: "acme".into(), principal: principal.into(), operation: "events.list".into(), result: "success" }
+    }
+
+    #[test]
+    fn the_first_is_due_at_once_and_the_rest_when_the_window_is_over() {
+        let mut throttle = Throttle::new();
+        assert_eq!(throttle.note(key("a"), 1, 1_000), Some(Due { sample: 1, count: 1 }));
+        assert_eq!(throttle.note(key("a"), 2, 1_001), None);
+        assert_eq!(throttle.note(key("a"), 3, 60_999), None);
+        assert_eq!(throttle.due(60_999), vec![]);
+        assert_eq!(throttle.due(61_000), vec![Due { sample: 3, count: 2 }]);
+        assert_eq!(throttle.note(key("a"), 4, 61_001), None, "a record opens the next window");
+        assert_eq!(throttle.note(key("a"), 5, 121_000), Some(Due { sample: 5, count: 2 }));
+    }
+
+    #[test]
+    fn a_quiet_window_closes() {
+        let mut throttle = Throttle::new();
+        throttle.note(key("a"), 1, 0);
+        assert_eq!(throttle.due(WINDOW_MS), vec![]);
+        assert_eq!(throttle.note(key("a"), 2, WINDOW_MS + 1), Some(Due { sample: 2, count: 1 }));
+    }
+
+    #[test]
+    fn nothing_counted_is_forgotten_at_shutdown() {
+        let mut throttle = Throttle::new();
+        throttle.note(key("a"), 1, 0);
+        throttle.note(key("a"), 2, 1);
+        throttle.note(key("b"), 3, 1);
+        assert_eq!(throttle.drain(), vec![Due { sample: 2, count: 1 }]);
+    }
+
+    #[test]
+    fn a_crowd_shares_one_window() {
+        let mut throttle = Throttle::new();
+        for n in 0..WINDOWS_MAX {
+            throttle.note(key(&n.to_string()), n, 0);
+        }
+        assert!(throttle.note(key("one more"), 0, 0).is_some());
+        assert!(throttle.note(key("and another"), 0, 0).is_none());
+        assert!(throttle.windows.len() <= WINDOWS_MAX + 1);
+    }
+}

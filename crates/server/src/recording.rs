@@ -1,0 +1,99 @@
+//! From an event as sent to the record that the ledger keeps: the one way in, for products and for Annals itself.
+
+use std::sync::Arc;
+
+use event::{
+    Acceptance, Catalogue, ClientAddress, Event, EventId, Firewall, Limits, NewEvent, PackId, Seed, Timestamp,
+};
+use ledger::{DedupKey, Record};
+use tlog::EntryKind;
+
+use crate::instance::Instance;
+use crate::control::AccountId;
+
+/// The retention class of every event until rules say otherwise (`standard`, committed by the genesis entry).
+const STANDARD_CLASS: u8 = 1;
+
+/// How much randomness one event takes: a seed and the random part of an id.
+pub(crate) const RANDOMNESS_BYTES: usize = 26;
+
+/// Everything that acceptance needs to know of one account.
+pub(crate) struct Recording {
+    origin: String,
+    catalogue: Arc<Catalogue>,
+    firewall: Firewall,
+    dedup_secret: [u8; 32],
+    /// The limits of events.
+    pub(crate) limits: Limits,
+}
+
+/// An event that was accepted, ready for the ledger.
+#[derive(Debug)]
+pub(crate) struct Accepted {
+    /// Its id, sent or made.
+    pub(crate) id: EventId,
+    /// What the ledger keeps.
+    pub(crate) record: Record,
+}
+
+impl Recording {
+    /// How events of `account` are recorded; the account need not exist yet.
+    pub(crate) fn of(instance: &Instance, account: &AccountId, packs_off: &[PackId]) -> Self {
+        let origin = instance.origin(account);
+        let secrets = instance.ledger.secrets();
+        Self {
+            catalogue: instance.catalogue_without(packs_off),
+            firewall: Firewall::new(secrets.fingerprint, &origin),
+            dedup_secret: secrets.dedup,
+            limits: instance.limits.clone(),
+            origin,
+        }
+    }
+
+    /// Accepts `sent` and seals it into facets and a commitment.
+    ///
+    /// The order is fixed by the format: the content tag is taken of the event as sent, then come labels, defaults and
+    /// the firewall, then facets and commitment.
+    pub(crate) fn accept(
+        &self,
+        sent: NewEvent,
+        client: &ClientAddress,
+        now: Timestamp,
+        random: [u8; RANDOMNESS_BYTES],
+    ) -> Result<Accepted, Vec<event::Problem>> {
+        let (seed, id_random) = split(random);
+        let tag =
+            sent.id().map(|_| event::content_tag(&self.dedup_secret, &self.origin, sent.canonical_as_sent()));
+        let accepted = Event::accept(
+            sent,
+            &Acceptance {
+                catalogue: &self.catalogue,
+                firewall: &self.firewall,
+                client,
+                now,
+                new_id: EventId::v7(now.ms(), id_random),
+                limits: &self.limits,
+                strict: false,
+            },
+        )?;
+        let facets = accepted.facets();
+        let seed = Seed::from_bytes(seed);
+        let record = Record {
+            kind: EntryKind::Event,
+            class: STANDARD_CLASS,
+            commitment: *event::commit(&facets, &seed).as_bytes(),
+            seed: *seed.as_bytes(),
+            facets: facets.into_parts(),
+            dedup: Some(DedupKey { key: event::dedup_key(&self.dedup_secret, &self.origin, &accepted.id), tag }),
+        };
+        Ok(Accepted { id: accepted.id, record })
+    }
+}
+
+fn split(random: [u8; RANDOMNESS_BYTES]) -> ([u8; 16], [u8; 10]) {
+    let (mut seed, mut id) = ([0; 16], [0; 10]);
+    for (to, from) in seed.iter_mut().chain(&mut id).zip(random) {
+        *to = from;
+    }
+    (seed, id)
+}

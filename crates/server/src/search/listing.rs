@@ -1,0 +1,115 @@
+//! Pages of events: a listing is a snapshot of what page 1 could have shown.
+
+use api::ErrorCode;
+use api::search::AsOf;
+use index::cursor::{Cursor, ParametersHash};
+use index::{Order, PageRequest, SearchPage};
+use serde_json::{Map, Value, json};
+
+use super::{Asked, Question, asked::wrong};
+use crate::app::App;
+use crate::control::Account;
+use crate::http::Problem;
+use crate::limits::{PAGE_DEFAULT, PAGE_MAX};
+use crate::reading;
+
+/// A page that is asked for.
+pub(crate) struct Listing {
+    pub(crate) question: Question,
+    page: PageRequest,
+    parameters: ParametersHash,
+}
+
+impl Listing {
+    /// Reads the parameters of a listing; nothing else may be among them.
+    pub(crate) fn of(mut asked: Asked, app: &App, account: &Account) -> Result<Self, Problem> {
+        let parameters = asked.parameters_hash(account.log);
+        let sent = asked.text("cursor")?;
+        let cursor = sent
+            .map(|text| Cursor::decode(&text, &parameters).map_err(|error| Problem::parameter_as(ErrorCode::CursorInvalid, "cursor", error.to_string())))
+            .transpose()?;
+        let order = match asked.text("order")?.as_deref() {
+            None | Some("desc") => Order::Desc,
+            Some("asc") => Order::Asc,
+            Some(_) => return Err(wrong("order", "invalid_value", "must be `desc` or `asc`")),
+        };
+        let limit = asked.number("limit", 1, PAGE_MAX as u64)?;
+        let count = asked.flag("count")?;
+        let question = Question::of(&mut asked, app, account, cursor.as_ref())?;
+        asked.finish()?;
+        let page = PageRequest {
+            limit: limit.map_or(PAGE_DEFAULT, |limit| usize::try_from(limit).unwrap_or(PAGE_MAX)),
+            order,
+            after: cursor.map(|cursor| cursor.place),
+            as_of: question.as_of,
+            count,
+        };
+        Ok(Self { question, page, parameters })
+    }
+
+    /// The page of events, ready to be sent.
+    pub(crate) fn answer(&self, app: &App, account: &Account) -> Result<Value, Problem> {
+        let found = app.index.search(&self.question.query, &self.page)?;
+        let events = shown(app, account, &found)?;
+        let mut answer = json!({
+            "events": events,
+            "next_cursor": self.cursor_after(&found),
+            "range": self.question.range,
+            "as_of": self.question.as_of(),
+        });
+        if let (Some(total), Some(members)) = (found.total, answer.as_object_mut()) {
+            members.insert("count".to_owned(), json!(total));
+        }
+        Ok(answer)
+    }
+
+    /// Gives every event from this page on to `take`, until it answers false; returns how many there were.
+    pub(crate) fn each(
+        &self,
+        app: &App,
+        account: &Account,
+        mut take: impl FnMut(Map<String, Value>) -> bool,
+    ) -> Result<u64, Problem> {
+        let mut page = PageRequest { limit: PAGE_MAX, count: false, ..self.page };
+        let mut count = 0;
+        loop {
+            let found = app.index.search(&self.question.query, &page)?;
+            for event in shown(app, account, &found)? {
+                count += 1;
+                if !take(event) {
+                    return Ok(count);
+                }
+            }
+            match found.next {
+                Some(next) => page.after = Some(next),
+                None => return Ok(count),
+            }
+        }
+    }
+
+    /// How much of the log the listing speaks for.
+    pub(crate) fn as_of(&self) -> AsOf {
+        self.question.as_of()
+    }
+
+    fn cursor_after(&self, found: &SearchPage) -> Option<String> {
+        let place = found.next?;
+        let cursor = Cursor {
+            parameters: self.parameters,
+            range: self.question.query.query().range,
+            tree_size: self.page.as_of,
+            place,
+            order: self.page.order,
+        };
+        Some(cursor.encode())
+    }
+}
+
+/// The events of a page, read and checked, in the order of the hits.
+fn shown(app: &App, account: &Account, found: &SearchPage) -> Result<Vec<Map<String, Value>>, Problem> {
+    let positions: Vec<_> = found.hits.iter().map(|hit| hit.index).collect();
+    let origin = app.origin(&account.id);
+    let events = reading::read(&app.ledger, account.log, &positions)?;
+    let each = events.iter().zip(&found.hits);
+    Ok(each.map(|(event, hit)| reading::render(event, hit.first_seen, &app.catalogue, &origin)).collect())
+}
