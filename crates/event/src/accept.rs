@@ -8,7 +8,7 @@ use crate::id::EventId;
 use crate::limits::{ADDED_BYTES, Limits};
 use crate::new_event::NewEvent;
 use crate::pointer::Place;
-use crate::problem::{Problem, code};
+use crate::problem::{Problem, code, did_you_mean};
 use crate::read::Reader;
 use crate::time::Timestamp;
 
@@ -117,10 +117,4 @@ fn check_declared(new: &NewEvent, catalogue: &Catalogue, reader: &mut Reader<'_>
         );
         reader.problem(&metadata.key(key), code::UNDECLARED_FIELD, message);
     }
-}
-
-fn did_you_mean(nearest: Option<&str>) -> String {
-    nearest
-        .map(|nearest| format!("; did you mean `{nearest}`?"))
-        .unwrap_or_default()
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 
 use crate::pointer::Place;
-use crate::problem::code;
+use crate::problem::{code, did_you_mean};
 use crate::read::Reader;
 
 /// What kind of actor somebody is.
@@ -162,23 +162,14 @@ impl Actor {
 }
 
 fn read_type(reader: &mut Reader<'_>, value: &Value, at: &Place<'_>) -> Option<ActorType> {
-    let names = ActorType::ALL.map(ActorType::as_str);
-    let message = || format!("one of {} must stand here", names.join(", "));
-    match value {
-        Value::String(name) => ActorType::from_name(name).or_else(|| {
-            let mut message = message();
-            if let Some(nearest) = crate::nearest::name(name, &names) {
-                message.push_str(&format!("; did you mean `{nearest}`?"));
-            }
-            reader.problem(at, code::UNKNOWN_VALUE, message);
-            None
-        }),
-        Value::Null => None,
-        _ => {
-            reader.problem(at, code::WRONG_TYPE, message());
-            None
-        }
-    }
+    let parse = |name: &str| {
+        ActorType::from_name(name).ok_or_else(|| {
+            let names = ActorType::ALL.map(ActorType::as_str);
+            let hint = did_you_mean(crate::nearest::name(name, &names));
+            format!("one of {} must stand here{hint}", names.join(", "))
+        })
+    };
+    reader.parsed(value, at, code::UNKNOWN_VALUE, parse)
 }
 
 fn lower_cased(email: &str) -> Cow<'_, str> {

@@ -22,9 +22,6 @@ const MEMBERS: [&str; 3] = ["path", "old", "new"];
 impl Change {
     pub(crate) fn read(reader: &mut Reader<'_>, value: Value, at: &Place<'_>) -> Self {
         let mut change = Self::default();
-        if value.is_null() {
-            reader.problem(at, code::WRONG_TYPE, "an object must stand here");
-        }
         let Some(members) = reader.object(value, at) else {
             return change;
         };

@@ -59,14 +59,9 @@ impl Context {
             let at = at.key(&key);
             match key.as_str() {
                 "ip" => {
-                    let message = "an IPv4 or IPv6 address without port or zone must stand here";
-                    let ip = reader.parsed(
-                        &value,
-                        &at,
-                        code::INVALID_ADDRESS,
-                        message,
-                        str::parse::<IpAddr>,
-                    );
+                    let rule = "an IPv4 or IPv6 address without port or zone must stand here";
+                    let parse = |text: &str| text.parse::<IpAddr>().map_err(|_| rule);
+                    let ip = reader.parsed(&value, &at, code::INVALID_ADDRESS, parse);
                     context.ip = ip.map(|ip| ip.to_canonical());
                 }
                 "user_agent" => context.user_agent = reader.line(value, &at),

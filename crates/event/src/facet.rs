@@ -19,6 +19,7 @@
 
 mod merge;
 mod read;
+mod shape;
 mod write;
 
 use std::fmt;

@@ -54,7 +54,7 @@ fn syntax(bytes: &[u8], at: usize, message: &str) -> JsonFailure {
         .iter()
         .rposition(|byte| *byte == b'\n')
         .map_or(0, |newline| newline + 1);
-    let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+    let line = before.split(|byte| *byte == b'\n').count();
     JsonFailure::Syntax {
         line,
         column: 1 + before.len() - line_start,

@@ -14,7 +14,7 @@ use crate::id::EventId;
 use crate::limits::Limits;
 use crate::outcome::Outcome;
 use crate::pointer::Place;
-use crate::problem::{Problem, code};
+use crate::problem::{Problem, code, did_you_mean};
 use crate::producer::Producer;
 use crate::read::Reader;
 use crate::target::Target;
@@ -139,11 +139,16 @@ impl NewEvent {
     fn read_member(&mut self, reader: &mut Reader<'_>, key: &str, value: Value, at: &Place<'_>) {
         match key {
             "id" => {
-                let message = "a UUID in lower case with hyphens must stand here";
-                self.id = reader.parsed(&value, at, code::INVALID_ID, message, EventId::parse);
+                let rule = "a UUID in lower case with hyphens must stand here";
+                let parse = |text: &str| EventId::parse(text).map_err(|_| rule);
+                self.id = reader.parsed(&value, at, code::INVALID_ID, parse);
             }
             "action" => self.read_action(reader, value, at),
-            "occurred_at" => self.read_time(reader, value, at),
+            "occurred_at" => {
+                let parse =
+                    |text: &str| Timestamp::parse(text).map_err(|failure| failure.to_string());
+                self.occurred_at = reader.parsed(&value, at, code::INVALID_TIME, parse);
+            }
             "event" => self.event = reader.name(value, at),
             "category" => self.category = reader.name(value, at),
             "outcome" => self.outcome = Outcome::read(reader, value, at),
@@ -154,10 +159,10 @@ impl NewEvent {
                     elements(reader, value, at, reader.limits.on_behalf_of, Actor::read);
             }
             "targets" => {
-                self.targets = elements(reader, value, at, reader.limits.targets, Target::read)
+                self.targets = elements(reader, value, at, reader.limits.targets, Target::read);
             }
             "changes" => {
-                self.changes = elements(reader, value, at, reader.limits.changes, Change::read)
+                self.changes = elements(reader, value, at, reader.limits.changes, Change::read);
             }
             "context" => self.context = Context::read(reader, value, at),
             "description" => self.description = reader.text(value, at, reader.limits.text_bytes),
@@ -171,33 +176,16 @@ impl NewEvent {
         let Some(sent) = reader.name(value, at) else {
             return;
         };
-        match action::normalise(&sent) {
-            Ok(normalised) => self.action = normalised,
-            Err(action::InvalidAction) => {
-                let mut message = "an action has one to five words of letters, digits and `_`, \
-                                   with dots between them, such as `role.create`"
-                    .to_owned();
-                if let Some(nearest) = SHIPPED.nearest(&sent) {
-                    message.push_str(&format!("; did you mean `{nearest}`?"));
-                }
-                reader.problem(at, code::INVALID_ACTION, message);
-            }
+        if let Ok(normalised) = action::normalise(&sent) {
+            self.action = normalised;
+            return;
         }
-    }
-
-    fn read_time(&mut self, reader: &mut Reader<'_>, value: Value, at: &Place<'_>) {
-        match value {
-            Value::String(text) => match Timestamp::parse(&text) {
-                Ok(time) => self.occurred_at = Some(time),
-                Err(failure) => reader.problem(at, code::INVALID_TIME, failure.to_string()),
-            },
-            Value::Null => {}
-            _ => reader.problem(
-                at,
-                code::WRONG_TYPE,
-                "a time as a string (RFC 3339) must stand here",
-            ),
-        }
+        let hint = did_you_mean(SHIPPED.nearest(&sent));
+        let message = format!(
+            "an action has one to five words of letters, digits and `_`, with dots between them, \
+             such as `role.create`{hint}"
+        );
+        reader.problem(at, code::INVALID_ACTION, message);
     }
 }
 
@@ -209,9 +197,14 @@ fn elements<T>(
     read: fn(&mut Reader<'_>, Value, &Place<'_>) -> T,
 ) -> Vec<T> {
     let elements = reader.array(value, at, most);
-    elements
-        .into_iter()
-        .enumerate()
-        .map(|(index, element)| read(reader, element, &at.index(index)))
-        .collect()
+    let mut items = Vec::with_capacity(elements.len());
+    for (index, element) in elements.into_iter().enumerate() {
+        let at = at.index(index);
+        if element.is_null() {
+            reader.problem(&at, code::WRONG_TYPE, "an object must stand here");
+        } else {
+            items.push(read(reader, element, &at));
+        }
+    }
+    items
 }

@@ -60,9 +60,9 @@ impl Outcome {
             let at = at.key(&key);
             match key.as_str() {
                 "result" => {
-                    let message = "one of success, failure, denied, error must stand here";
-                    let parse = |name: &str| OutcomeResult::from_name(name).ok_or(());
-                    let result = reader.parsed(&value, &at, code::UNKNOWN_VALUE, message, parse);
+                    let rule = "one of success, failure, denied, error must stand here";
+                    let parse = |name: &str| OutcomeResult::from_name(name).ok_or(rule);
+                    let result = reader.parsed(&value, &at, code::UNKNOWN_VALUE, parse);
                     outcome.result = result.unwrap_or_default();
                 }
                 "code" => outcome.code = reader.name(value, &at),

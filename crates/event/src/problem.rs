@@ -24,6 +24,13 @@ impl fmt::Display for Problem {
     }
 }
 
+/// The end of a message that names what was probably meant; empty when nothing is near.
+pub(crate) fn did_you_mean(nearest: Option<&str>) -> String {
+    nearest
+        .map(|nearest| format!("; did you mean `{nearest}`?"))
+        .unwrap_or_default()
+}
+
 /// The codes of [`Problem`]s, stable across versions.
 pub mod code {
     /// A member that must be there is absent, null or empty.

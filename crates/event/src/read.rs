@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::limits::{Limits, MAX_DEPTH, MAX_PROBLEMS, SHOWN_NAME_CHARS};
 use crate::pointer::Place;
-use crate::problem::{Problem, code};
+use crate::problem::{Problem, code, did_you_mean};
 use crate::{canonical, json};
 
 /// What is wrong so far, and the limits that are in force.
@@ -43,10 +43,8 @@ impl<'a> Reader<'a> {
     /// Notes a member that nobody knows here, with the known one that it most likely means.
     pub(crate) fn unknown(&mut self, at: &Place<'_>, name: &str, known: &[&str]) {
         let shown: String = name.chars().take(SHOWN_NAME_CHARS).collect();
-        let mut message = format!("no member `{shown}` is known here");
-        if let Some(nearest) = crate::nearest::name(name, known) {
-            message.push_str(&format!("; did you mean `{nearest}`?"));
-        }
+        let hint = did_you_mean(crate::nearest::name(name, known));
+        let message = format!("no member `{shown}` is known here{hint}");
         self.problem(at, code::UNKNOWN_FIELD, message);
     }
 
@@ -113,22 +111,19 @@ impl<'a> Reader<'a> {
     }
 
     /// A text with a syntax of its own, where empty is as wrong as any other; null is absent.
-    pub(crate) fn parsed<T, E>(
+    ///
+    /// `parse` refuses a text with the rule in words.
+    pub(crate) fn parsed<T, E: Into<String>>(
         &mut self,
         value: &Value,
         at: &Place<'_>,
         code: &'static str,
-        message: &str,
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<T> {
         match value {
-            Value::String(text) => match parse(text) {
-                Ok(parsed) => Some(parsed),
-                Err(_) => {
-                    self.problem(at, code, message);
-                    None
-                }
-            },
+            Value::String(text) => parse(text)
+                .map_err(|message| self.problem(at, code, message))
+                .ok(),
             Value::Null => None,
             _ => self.wrong_type(at, "a string"),
         }

@@ -35,9 +35,6 @@ pub fn is_type(text: &str) -> bool {
 impl Target {
     pub(crate) fn read(reader: &mut Reader<'_>, value: Value, at: &Place<'_>) -> Self {
         let mut target = Self::default();
-        if value.is_null() {
-            reader.problem(at, code::WRONG_TYPE, "an object must stand here");
-        }
         let Some(members) = reader.object(value, at) else {
             return target;
         };
@@ -47,10 +44,10 @@ impl Target {
             match key.as_str() {
                 "type" => {
                     has_kind = !value.is_null();
-                    let message =
+                    let rule =
                         "a type is a letter, then at most 63 letters, digits, `_`, `.` and `-`";
-                    let parse = |text: &str| is_type(text).then(|| text.to_owned()).ok_or(());
-                    let kind = reader.parsed(&value, &at, code::INVALID_TYPE, message, parse);
+                    let parse = |text: &str| is_type(text).then(|| text.to_owned()).ok_or(rule);
+                    let kind = reader.parsed(&value, &at, code::INVALID_TYPE, parse);
                     target.kind = kind.unwrap_or_default();
                 }
                 "id" => {

@@ -1,21 +1,19 @@
 //! From facets back to the event.
 
-use std::net::IpAddr;
+use serde::Deserialize;
 
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer};
-use serde_json::{Map, Value};
-
+use super::shape::{
+    ActorId, ActorNames, Actors, ChangePart, Changes, Contexts, Core, Metadata, Names, Schema,
+    TargetId, Targets, Text,
+};
 use super::{Facet, Facets, SCHEMA};
 use crate::actor::{Actor, ActorType};
 use crate::change::Change;
 use crate::context::Context;
 use crate::event::Event;
-use crate::id::EventId;
-use crate::outcome::{Outcome, OutcomeResult};
+use crate::outcome::Outcome;
 use crate::producer::Producer;
 use crate::target::Target;
-use crate::time::Timestamp;
 
 /// Why facets were not read as an event.
 #[derive(Debug, thiserror::Error)]
@@ -37,163 +35,6 @@ pub enum FacetFailure {
     /// The facet *names* speaks about more actors or targets than there are.
     #[error("reading the facet `names` of an event: it has names for more than there are")]
     TooManyNames,
-}
-
-#[derive(Deserialize)]
-struct Schema {
-    schema: u64,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Core {
-    schema: u64,
-    #[serde(deserialize_with = "event_id")]
-    id: EventId,
-    action: String,
-    action_as_sent: Option<String>,
-    #[serde(default)]
-    event: String,
-    #[serde(default)]
-    category: String,
-    #[serde(deserialize_with = "timestamp")]
-    occurred_at: Timestamp,
-    outcome: CoreOutcome,
-    producer: Option<ProducerPart>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CoreOutcome {
-    #[serde(deserialize_with = "outcome_result")]
-    result: OutcomeResult,
-    code: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ProducerPart {
-    name: Option<String>,
-    version: Option<String>,
-    seq: Option<u64>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Actors {
-    actor: ActorId,
-    #[serde(default)]
-    on_behalf_of: Vec<ActorId>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ActorId {
-    #[serde(rename = "type", deserialize_with = "actor_type")]
-    kind: ActorType,
-    id: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Names {
-    #[serde(default)]
-    actor: ActorNames,
-    #[serde(default)]
-    on_behalf_of: Vec<ActorNames>,
-    #[serde(default)]
-    targets: Vec<TargetNames>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct ActorNames {
-    name: Option<String>,
-    email: Option<String>,
-    href: Option<String>,
-    #[serde(default)]
-    metadata: Map<String, Value>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TargetNames {
-    name: Option<String>,
-    href: Option<String>,
-    #[serde(default)]
-    metadata: Map<String, Value>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Targets {
-    targets: Vec<TargetId>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TargetId {
-    #[serde(rename = "type")]
-    kind: String,
-    id: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Contexts {
-    context: ContextPart,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ContextPart {
-    ip: Option<IpAddr>,
-    peer_ip: Option<IpAddr>,
-    forwarded: Option<String>,
-    user_agent: Option<String>,
-    location: Option<String>,
-    session_id: Option<String>,
-    request_id: Option<String>,
-    traceparent: Option<String>,
-    source: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Changes {
-    changes: Vec<ChangePart>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ChangePart {
-    #[serde(default)]
-    path: String,
-    // An old value of null is a value, not an absent one.
-    #[serde(default, deserialize_with = "some")]
-    old: Option<Value>,
-    #[serde(default, deserialize_with = "some")]
-    new: Option<Value>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct Text {
-    description: Option<String>,
-    #[serde(default)]
-    outcome: TextOutcome,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct TextOutcome {
-    reason: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Metadata {
-    metadata: Map<String, Value>,
 }
 
 impl Event {
@@ -381,26 +222,4 @@ fn read_context(facets: &Facets) -> Result<Context, FacetFailure> {
         traceparent: context.traceparent,
         source: context.source,
     })
-}
-
-fn event_id<'de, D: Deserializer<'de>>(from: D) -> Result<EventId, D::Error> {
-    EventId::parse(<&str>::deserialize(from)?).map_err(D::Error::custom)
-}
-
-fn timestamp<'de, D: Deserializer<'de>>(from: D) -> Result<Timestamp, D::Error> {
-    Timestamp::parse(<&str>::deserialize(from)?).map_err(D::Error::custom)
-}
-
-fn outcome_result<'de, D: Deserializer<'de>>(from: D) -> Result<OutcomeResult, D::Error> {
-    let name = <&str>::deserialize(from)?;
-    OutcomeResult::from_name(name).ok_or_else(|| D::Error::custom("no such result"))
-}
-
-fn actor_type<'de, D: Deserializer<'de>>(from: D) -> Result<ActorType, D::Error> {
-    let name = <&str>::deserialize(from)?;
-    ActorType::from_name(name).ok_or_else(|| D::Error::custom("no such type of actor"))
-}
-
-fn some<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Value>, D::Error> {
-    Value::deserialize(from).map(Some)
 }

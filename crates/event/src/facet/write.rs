@@ -20,12 +20,12 @@ impl Event {
             part(&mut buffer, |members| self.write_names(members)),
             part(&mut buffer, |members| self.write_targets(members)),
             part(&mut buffer, |members| {
-                members.object("context", |context| write_context(context, &self.context))
+                members.object("context", |context| write_context(context, &self.context));
             }),
             part(&mut buffer, |members| self.write_changes(members)),
             part(&mut buffer, |members| self.write_text(members)),
             part(&mut buffer, |members| {
-                members.map("metadata", &self.metadata)
+                members.map("metadata", &self.metadata);
             }),
         ])
     }
@@ -100,7 +100,7 @@ impl Event {
     fn write_text(&self, members: &mut Members<'_>) {
         members.optional("description", self.description.as_deref());
         members.object("outcome", |outcome| {
-            outcome.optional("reason", self.outcome.reason.as_deref())
+            outcome.optional("reason", self.outcome.reason.as_deref());
         });
     }
 }

@@ -25,22 +25,30 @@ struct Found<'a> {
     secrets: Vec<Range<usize>>,
 }
 
-/// What separates the runs in which secrets stand; characters beyond ASCII do, too.
-const SEPARATES: [bool; 256] = {
+/// The marks that separate runs, beside spaces, control characters and everything beyond ASCII.
+const MARKS: &[u8] = b"\"'`<>()[]{},;|\\";
+
+/// What separates the runs in which secrets stand.
+const SEPARATES: [bool; 256] = separating();
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "evaluated by the compiler, which checks the bounds"
+)]
+const fn separating() -> [bool; 256] {
     let mut table = [false; 256];
     let mut at = 0;
     while at < 256 {
         table[at] = at <= 0x20 || at >= 0x7f;
         at += 1;
     }
-    let marks = b"\"'`<>()[]{},;|\\";
     let mut at = 0;
-    while at < marks.len() {
-        table[marks[at] as usize] = true;
+    while at < MARKS.len() {
+        table[MARKS[at] as usize] = true;
         at += 1;
     }
     table
-};
+}
 
 fn separates(byte: u8) -> bool {
     SEPARATES.get(usize::from(byte)).copied().unwrap_or(true)

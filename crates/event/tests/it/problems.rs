@@ -5,10 +5,10 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::arbitrary;
-use crate::support::Account;
+use crate::support::{Account, load};
 
-fn found(value: Value) -> Vec<(String, &'static str)> {
-    let problems = Account::new().read(value).err().unwrap_or_default();
+fn found(value: &Value) -> Vec<(String, &'static str)> {
+    let problems = Account::new().read(value.clone()).err().unwrap_or_default();
     problems
         .into_iter()
         .map(|problem| (problem.pointer, problem.code))
@@ -27,140 +27,54 @@ fn message(value: Value) -> String {
 /// A valid event with one member replaced.
 fn with(member: &str, value: Value) -> Value {
     let mut event = json!({"action": "a.b", "actor": {"type": "user", "id": "u"}});
-    event[member] = value;
+    event
+        .as_object_mut()
+        .expect("an object")
+        .insert(member.to_owned(), value);
     event
 }
 
 #[test]
 fn each_rule_is_named_with_its_place() {
-    let user = |more: Value| {
-        let mut actor = json!({"type": "user", "id": "u"});
-        actor
-            .as_object_mut()
-            .unwrap()
-            .extend(more.as_object().unwrap().clone());
-        actor
+    #[derive(serde::Deserialize)]
+    struct Case {
+        event: Value,
+        pointer: String,
+        code: String,
+    }
+    for case in load::<Case>("problems.json") {
+        let shown = case.event.to_string();
+        let problems = found(&case.event);
+        let expected =
+            |(pointer, code): &(String, &str)| (pointer, *code) == (&case.pointer, &*case.code);
+        assert!(problems.iter().any(expected), "{shown}: {problems:?}");
+        assert!(problems.len() <= 2, "{shown}: {problems:?}");
+    }
+}
+
+#[test]
+fn what_is_too_long_too_many_or_too_big_is_named_with_its_place() {
+    let x = |count: usize| json!("x".repeat(count));
+    let user = |member: &str, value: Value| {
+        with("actor", json!({"type": "user", "id": "u", member: value}))
     };
     let target = |member: &str, value: Value| {
-        let mut target = json!({"type": "t", "id": "1"});
+        let mut target = json!({"type": "t", "id": "i"});
         target[member] = value;
-        with("targets", json!([{"type": "ok", "id": "0"}, target]))
+        with("targets", json!([target]))
     };
-    let change = |value: Value| with("changes", json!([value]));
-    let cases = [
-        (json!({}), "/action", "required"),
-        (with("action", json!("")), "/action", "required"),
-        (with("action", json!(null)), "/action", "required"),
-        (with("action", json!(7)), "/action", "wrong_type"),
-        (with("action", json!("Login!")), "/action", "invalid_action"),
+    let long_key = format!("/metadata/{}", "k".repeat(65));
+    let change = json!({"path": "/a", "new": [1e300]});
+    for (event, pointer, code) in [
+        (with("action", x(257)), "/action", "too_long"),
+        (user("id", x(257)), "/actor/id", "too_long"),
+        (user("name", x(257)), "/actor/name", "too_long"),
         (
-            with("action", json!("a".repeat(257))),
-            "/action",
-            "too_long",
-        ),
-        (with("id", json!("")), "/id", "invalid_id"),
-        (
-            with("id", json!("0198F2D4-6C1E-7A55-9D0A-3F0F6F1C9E21")),
-            "/id",
-            "invalid_id",
-        ),
-        (with("id", json!(1)), "/id", "wrong_type"),
-        (
-            with("occurred_at", json!("yesterday")),
-            "/occurred_at",
-            "invalid_time",
-        ),
-        (
-            with("occurred_at", json!("2026-11-21T09:55:60Z")),
-            "/occurred_at",
-            "invalid_time",
-        ),
-        (
-            with("occurred_at", json!("1969-12-31T00:00:00Z")),
-            "/occurred_at",
-            "invalid_time",
-        ),
-        (
-            with("occurred_at", json!(1_795_254_919)),
-            "/occurred_at",
-            "wrong_type",
-        ),
-        (with("actor", json!("root")), "/actor", "wrong_type"),
-        (
-            with("actor", json!({"type": "user"})),
-            "/actor/id",
-            "required",
-        ),
-        (
-            with("actor", json!({"type": "user", "id": ""})),
-            "/actor/id",
-            "required",
-        ),
-        (
-            with("actor", json!({"type": "service", "email": "a@b"})),
-            "/actor/id",
-            "required",
-        ),
-        (
-            with("actor", json!({"type": "robot", "id": "r"})),
-            "/actor/type",
-            "unknown_value",
-        ),
-        (
-            with("actor", json!({"type": "unknown", "id": "r"})),
-            "/actor/type",
-            "unknown_value",
-        ),
-        (
-            with("actor", json!({"type": "", "id": "r"})),
-            "/actor/type",
-            "unknown_value",
-        ),
-        (
-            with("actor", json!({"type": 1, "id": "r"})),
-            "/actor/type",
-            "wrong_type",
-        ),
-        (
-            with("actor", user(json!({"id": 7}))),
-            "/actor/id",
-            "wrong_type",
-        ),
-        (
-            with("actor", user(json!({"id": "x".repeat(257)}))),
-            "/actor/id",
-            "too_long",
-        ),
-        (
-            with("actor", user(json!({"name": "x".repeat(257)}))),
-            "/actor/name",
-            "too_long",
-        ),
-        (
-            with("actor", user(json!({"email": "é".repeat(129)}))),
+            user("email", json!("é".repeat(129))),
             "/actor/email",
             "too_long",
         ),
-        (
-            with("actor", user(json!({"href": "x".repeat(2_049)}))),
-            "/actor/href",
-            "too_long",
-        ),
-        (
-            with("actor", user(json!({"role": "x"}))),
-            "/actor/role",
-            "unknown_field",
-        ),
-        (
-            with("on_behalf_of", json!({})),
-            "/on_behalf_of",
-            "wrong_type",
-        ),
-        (
-            with("on_behalf_of", json!([{"type": "user"}])),
-            "/on_behalf_of/0/id",
-            "required",
-        ),
+        (user("href", x(2_049)), "/actor/href", "too_long"),
         (
             with("on_behalf_of", json!(vec![json!({}); 17])),
             "/on_behalf_of",
@@ -171,139 +85,29 @@ fn each_rule_is_named_with_its_place() {
             "/targets",
             "too_many",
         ),
-        (with("targets", json!([null])), "/targets/0", "wrong_type"),
-        (target("type", json!(null)), "/targets/1/type", "required"),
-        (
-            target("type", json!("a:b")),
-            "/targets/1/type",
-            "invalid_type",
-        ),
-        (target("type", json!("")), "/targets/1/type", "invalid_type"),
-        (
-            target("type", json!("1a")),
-            "/targets/1/type",
-            "invalid_type",
-        ),
-        (
-            target("type", json!("a".repeat(65))),
-            "/targets/1/type",
-            "invalid_type",
-        ),
-        (target("id", json!("")), "/targets/1/id", "required"),
-        (
-            target("id", json!("x".repeat(257))),
-            "/targets/1/id",
-            "too_long",
-        ),
-        (target("id", json!(4711)), "/targets/1/id", "wrong_type"),
-        (
-            target("metadata", json!([])),
-            "/targets/1/metadata",
-            "wrong_type",
-        ),
-        (change(json!({"old": 1})), "/changes/0/path", "required"),
-        (
-            change(json!({"path": "a"})),
-            "/changes/0/path",
-            "invalid_pointer",
-        ),
-        (
-            change(json!({"path": "/a~2"})),
-            "/changes/0/path",
-            "invalid_pointer",
-        ),
-        (
-            change(json!({"path": "/a~"})),
-            "/changes/0/path",
-            "invalid_pointer",
-        ),
-        (
-            change(json!({"path": "/a", "new": [1e300]})),
-            "/changes/0/new/0",
-            "unsafe_number",
-        ),
-        (
-            change(json!({"path": "/a", "from": 1})),
-            "/changes/0/from",
-            "unknown_field",
-        ),
+        (target("type", x(65)), "/targets/0/type", "invalid_type"),
+        (target("id", x(257)), "/targets/0/id", "too_long"),
         (
             with("changes", json!(vec![json!({"path": "/a"}); 201])),
             "/changes",
             "too_many",
         ),
         (
-            with("outcome", json!({"result": "ok"})),
-            "/outcome/result",
-            "unknown_value",
+            with("changes", json!([change])),
+            "/changes/0/new/0",
+            "unsafe_number",
         ),
         (
-            with("outcome", json!({"reason": "x".repeat(8_193)})),
+            with("outcome", json!({"reason": x(8_193)})),
             "/outcome/reason",
             "too_long",
         ),
-        (with("outcome", json!("success")), "/outcome", "wrong_type"),
         (
-            with("context", json!({"ip": "203.0.113.7:80"})),
-            "/context/ip",
-            "invalid_address",
-        ),
-        (
-            with("context", json!({"ip": "203.0.113.007"})),
-            "/context/ip",
-            "invalid_address",
-        ),
-        (
-            with("context", json!({"ip": "fe80::1%eth0"})),
-            "/context/ip",
-            "invalid_address",
-        ),
-        (
-            with("context", json!({"ip": ""})),
-            "/context/ip",
-            "invalid_address",
-        ),
-        (
-            with("context", json!({"peer_ip": "203.0.113.7"})),
-            "/context/peer_ip",
-            "read_only",
-        ),
-        (
-            with("context", json!({"forwarded": "for=x"})),
-            "/context/forwarded",
-            "read_only",
-        ),
-        (
-            with("context", json!({"location": "x".repeat(257)})),
+            with("context", json!({"location": x(257)})),
             "/context/location",
             "too_long",
         ),
-        (
-            with("action_as_sent", json!("x")),
-            "/action_as_sent",
-            "read_only",
-        ),
-        (with("received_at", json!("x")), "/received_at", "read_only"),
-        (
-            with("description", json!("x".repeat(8_193))),
-            "/description",
-            "too_long",
-        ),
-        (
-            with("description", json!(["x"])),
-            "/description",
-            "wrong_type",
-        ),
-        (
-            with("producer", json!({"seq": -1})),
-            "/producer/seq",
-            "wrong_type",
-        ),
-        (
-            with("producer", json!({"seq": 1.5})),
-            "/producer/seq",
-            "wrong_type",
-        ),
+        (with("description", x(8_193)), "/description", "too_long"),
         (
             with("producer", json!({"seq": u64::MAX})),
             "/producer/seq",
@@ -311,11 +115,11 @@ fn each_rule_is_named_with_its_place() {
         ),
         (
             with("metadata", json!({"k".repeat(65): 1})),
-            &format!("/metadata/{}", "k".repeat(65)),
+            &long_key,
             "too_long",
         ),
         (
-            with("metadata", json!({"a/b": "x".repeat(4_095)})),
+            with("metadata", json!({"a/b": x(4_095)})),
             "/metadata/a~1b",
             "too_large",
         ),
@@ -329,18 +133,8 @@ fn each_rule_is_named_with_its_place() {
             "/metadata/n/0/m",
             "unsafe_number",
         ),
-        (with("acton", json!("x")), "/acton", "unknown_field"),
-        (with("a/b~", json!("x")), "/a~1b~0", "unknown_field"),
-        (json!([]), "", "wrong_type"),
-    ];
-    for (value, pointer, code) in cases {
-        let shown: String = value.to_string().chars().take(200).collect();
-        let problems = found(value);
-        assert!(
-            problems.contains(&(pointer.to_owned(), code)),
-            "{shown}: {problems:?}"
-        );
-        assert!(problems.len() <= 2, "{shown}: {problems:?}");
+    ] {
+        assert_eq!(found(&event), [(pointer.to_owned(), code)]);
     }
 }
 
@@ -373,19 +167,19 @@ fn at_the_limits_nothing_is_refused() {
         ),
         with("metadata", Value::Object(keys)),
     ] {
-        assert_eq!(found(value), []);
+        assert_eq!(found(&value), []);
     }
     let too_many: serde_json::Map<String, Value> =
         (0..51).map(|n| (n.to_string(), json!(n))).collect();
     assert_eq!(
-        found(with("metadata", Value::Object(too_many))),
+        found(&with("metadata", Value::Object(too_many))),
         [("/metadata".to_owned(), "too_many")]
     );
 }
 
 #[test]
 fn all_problems_are_told_at_once() {
-    let problems = found(json!({
+    let problems = found(&json!({
         "id": "x",
         "actor": {"type": "user"},
         "targets": [{"id": "1"}, {"type": "t"}],
@@ -442,7 +236,7 @@ fn there_is_an_end_to_problems() {
     let many: serde_json::Map<String, Value> =
         (0..1_000).map(|n| (format!("x{n}"), json!(n))).collect();
     assert_eq!(
-        found(Value::Object(many)).len(),
+        found(&Value::Object(many)).len(),
         event::limits::MAX_PROBLEMS
     );
 }

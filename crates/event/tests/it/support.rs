@@ -4,6 +4,8 @@ use event::{
     Acceptance, Catalogue, ClientAddress, Event, EventId, Firewall, Limits, NewEvent, Problem,
     Timestamp,
 };
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 pub(crate) const ORIGIN: &str = "audit.example/a/acme";
@@ -56,6 +58,20 @@ impl Account {
     }
 }
 
+/// The cases of a vector file.
+pub(crate) fn load<T: DeserializeOwned>(name: &str) -> Vec<T> {
+    #[derive(Deserialize)]
+    struct File<T> {
+        cases: Vec<T>,
+    }
+    let path = format!("{}/tests/vectors/{name}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read(&path).expect("the vector file is in the repository");
+    let file: File<T> =
+        serde_json::from_slice(&text).expect("the vector file has the shape of its test");
+    assert!(!file.cases.is_empty());
+    file.cases
+}
+
 pub(crate) fn bytes(hex: &str) -> Vec<u8> {
     (0..hex.len())
         .step_by(2)
@@ -68,5 +84,7 @@ pub(crate) fn array<const N: usize>(hex: &str) -> [u8; N] {
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes
+        .iter()
+        .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }

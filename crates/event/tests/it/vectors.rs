@@ -7,23 +7,9 @@ use event::{
     genesis_facets, json, salt, salts,
 };
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::support::{Account, array, hex};
-
-fn load<T: DeserializeOwned>(name: &str) -> Vec<T> {
-    #[derive(Deserialize)]
-    struct File<T> {
-        cases: Vec<T>,
-    }
-    let path = format!("{}/tests/vectors/{name}", env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read(&path).expect("the vector file is in the repository");
-    let file: File<T> =
-        serde_json::from_slice(&text).expect("the vector file has the shape of its test");
-    assert!(!file.cases.is_empty());
-    file.cases
-}
+use crate::support::{Account, array, hex, load};
 
 fn facets(parts: &[Option<String>]) -> Facets {
     let parts: Vec<Option<Box<[u8]>>> = parts
