@@ -31,7 +31,7 @@ pub struct Limits {
     pub metadata_keys: usize,
     /// One key of a `metadata` object: it is shown as a label and typed in filters.
     pub metadata_key_bytes: usize,
-    /// The canonical JSON of one value of a `metadata` object: labelled data, not documents.
+    /// One value of a `metadata` object, a text or else its canonical JSON: labelled data, not documents.
     pub metadata_value_bytes: usize,
 }
 
@@ -91,4 +91,5 @@ pub const CLOCK_SKEW_NS: i64 = 5 * 60 * 1_000_000_000;
 /// The most bytes that accepting adds to an event: labels, id, times and the client's address.
 ///
 /// Events further below the limit than this need not be measured again.
-pub(crate) const ADDED_BYTES: usize = 8 * 1024;
+/// The forwarding header alone can have 12 KiB when every byte of it must be escaped.
+pub(crate) const ADDED_BYTES: usize = 16 * 1024;

@@ -165,7 +165,7 @@ impl<'a> Reader<'a> {
                 self.problem(
                     &at,
                     code::TOO_LARGE,
-                    format!("the JSON of a value has at most {most} bytes"),
+                    format!("a value has at most {most} bytes"),
                 );
             }
         }
@@ -213,12 +213,11 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether the canonical JSON has at most so many bytes.
+/// Whether the value has at most so many bytes: of its text, or else of its canonical JSON.
 fn fits(value: &Value, most: usize) -> bool {
     match value {
         Value::Null | Value::Bool(_) | Value::Number(_) => true,
-        // An escape makes at most six bytes of one.
-        Value::String(text) if text.len() * 6 + 2 <= most => true,
-        _ => canonical::to_vec(value).len() <= most,
+        Value::String(text) => text.len() <= most,
+        Value::Array(_) | Value::Object(_) => canonical::to_vec(value).len() <= most,
     }
 }
