@@ -1,0 +1,215 @@
+//! Every operation of the document, asked by everybody who must not: an operation without a case fails.
+
+use axum::http::Method;
+use serde_json::{Value, json};
+
+use crate::harness::{Tested, request};
+
+/// What an operation demands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Demand {
+    /// Nothing: it is for machines that have no token.
+    Nothing,
+    /// A token.
+    Token,
+    /// A token that sees the account.
+    Account,
+    /// This permission in the account.
+    InAccount(&'static str),
+    /// This permission in the whole instance.
+    InInstance(&'static str),
+}
+
+use Demand::{Account, InAccount, InInstance, Nothing, Token};
+
+/// One line per operation; a new one is added here when it is added to the router.
+const CASES: &[(&str, Demand)] = &[
+    ("healthz", Nothing),
+    ("readyz", Nothing),
+    ("metrics", Nothing),
+    ("openapi", Nothing),
+    ("docs", Nothing),
+    ("auth.introspect", Token),
+    ("accounts.list", Token),
+    ("accounts.create", InInstance("accounts:write")),
+    ("accounts.read", Account),
+    ("keys.list", InAccount("keys:write")),
+    ("keys.create", InAccount("keys:write")),
+    ("keys.revoke", InAccount("keys:write")),
+    ("events.append", InAccount("events:write")),
+    ("events.list", InAccount("audit:read")),
+    ("events.search", InAccount("audit:read")),
+    ("events.read", InAccount("audit:read")),
+    ("events.tail", InAccount("audit:read")),
+    ("events.facets", InAccount("audit:read")),
+    ("events.histogram", InAccount("audit:read")),
+    ("values.list", InAccount("audit:read")),
+    ("resources.types", InAccount("audit:read")),
+    ("resources.list", InAccount("audit:read")),
+    ("resources.events", InAccount("audit:read")),
+];
+
+/// An operation of the document.
+struct Operation {
+    id: String,
+    method: Method,
+    path: String,
+}
+
+async fn operations(tested: &Tested) -> Vec<Operation> {
+    let document = tested.send(request(Method::GET, "/openapi.json", None, None)).await.json();
+    let mut operations = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            operations.push(Operation {
+                id: operation["operationId"].as_str().unwrap().to_owned(),
+                method: method.to_uppercase().parse().unwrap(),
+                path: path.clone(),
+            });
+        }
+    }
+    operations
+}
+
+impl Operation {
+    /// The path with an account and something that does not exist for everything else.
+    fn path_in(&self, account: &str) -> String {
+        let path = self.path.replace("{account}", account);
+        path.replace("{id}", "0198f2d4-6c1e-7a55-9d0a-3f0f6f1c9e21")
+            .replace("{type}", "agent")
+            .replace("{key}", "key_x")
+    }
+
+    fn body(&self) -> Option<Value> {
+        (self.method == Method::POST).then(|| json!({}))
+    }
+}
+
+/// All permissions but one.
+fn all_but(permission: &str) -> Vec<&'static str> {
+    api::Permission::ALL.iter().map(|known| known.as_str()).filter(|known| *known != permission).collect()
+}
+
+#[tokio::test]
+async fn every_operation_has_a_case_and_every_case_an_operation() {
+    let tested = Tested::new().await;
+    let mut operations: Vec<String> = operations(&tested).await.into_iter().map(|operation| operation.id).collect();
+    let mut cases: Vec<&str> = CASES.iter().map(|(id, _)| *id).collect();
+    operations.sort_unstable();
+    cases.sort_unstable();
+    assert_eq!(operations, cases);
+}
+
+/// The operations with what they demand; those without a case are reported by the test above.
+async fn demanding(tested: &Tested) -> Vec<(Operation, Demand)> {
+    let with = |operation: Operation| {
+        let demand = CASES.iter().find(|(id, _)| *id == operation.id)?.1;
+        Some((operation, demand))
+    };
+    operations(tested).await.into_iter().filter_map(with).collect()
+}
+
+#[tokio::test]
+async fn nobody_gets_in_without_a_token_that_works() {
+    let tested = Tested::new().await;
+    let everything = all_but("");
+    let revoked = tested.key_with(json!({"account": "acme", "name": "x", "permissions": everything})).await;
+    let by = server::Principal::Operator;
+    tested.server.instance().revoke_key(&revoked.id, &by).await.unwrap();
+    let expiry = json!({"account": "acme", "name": "x", "permissions": everything, "expires_at": "2026-10-01T00:00:00Z"});
+    let expired = tested.key_with(expiry).await;
+    tested.clock.set_ms(u64::try_from(event::Timestamp::parse("2026-10-01T00:00:00Z").unwrap().ms()).unwrap());
+    let good = tested.key(Some("acme"), &everything).await;
+    let mistyped = format!("{}{}", &good[..59], if good.ends_with('a') { 'b' } else { 'a' });
+    for (operation, demand) in demanding(&tested).await {
+        for token in [None, Some(revoked.token.as_str()), Some(expired.token.as_str()), Some(&mistyped), Some(""), Some("anv_x")] {
+            let asked = request(operation.method.clone(), &operation.path_in("acme"), token, operation.body());
+            let answer = tested.send(asked).await;
+            if demand == Nothing {
+                assert!(matches!(answer.status, 200 | 503), "{} {}", operation.id, answer.status);
+            } else {
+                let problem = answer.assert_problem(401, "unauthenticated");
+                assert!(!problem.to_string().contains("acme"), "{problem}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_malformed_authorization_is_no_token() {
+    let tested = Tested::new().await;
+    let good = tested.key(None, &["audit:read"]).await;
+    for value in [good.clone(), format!("Basic {good}"), format!("Token {good}"), "Bearer".to_owned(), format!("Bearer {good} x")] {
+        let asked = axum::http::Request::get("/v1/accounts").header("authorization", &value);
+        tested.send(asked.body(axum::body::Body::empty()).unwrap()).await.assert_problem(401, "unauthenticated");
+    }
+    let twice = axum::http::Request::get("/v1/accounts")
+        .header("authorization", format!("Bearer {good}"))
+        .header("authorization", format!("Bearer {good}"));
+    tested.send(twice.body(axum::body::Body::empty()).unwrap()).await.assert_problem(401, "unauthenticated");
+    let lower = axum::http::Request::get("/v1/accounts").header("authorization", format!("bearer {good}"));
+    assert_eq!(tested.send(lower.body(axum::body::Body::empty()).unwrap()).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_key_of_another_account_cannot_tell_whether_the_account_exists() {
+    let tested = Tested::new().await;
+    tested.account("globex").await;
+    let token = tested.key(Some("acme"), &all_but("")).await;
+    for (operation, demand) in demanding(&tested).await {
+        if !matches!(demand, Account | InAccount(_)) {
+            continue;
+        }
+        let mut answers = Vec::new();
+        for account in ["globex", "nowhere", "annals", "GLOBEX", "a%20b"] {
+            let answer = tested.ask(operation.method.clone(), &operation.path_in(account), &token, operation.body()).await;
+            let mut problem = answer.assert_problem(404, "account_not_found");
+            problem["request_id"] = Value::Null;
+            answers.push(problem);
+        }
+        assert!(answers.windows(2).all(|pair| pair[0] == pair[1]), "{}: {answers:?}", operation.id);
+    }
+}
+
+#[tokio::test]
+async fn a_key_without_the_permission_is_refused_with_its_name() {
+    let tested = Tested::new().await;
+    tested.account("acme").await;
+    for (operation, demand) in demanding(&tested).await {
+        let (InAccount(permission) | InInstance(permission)) = demand else { continue };
+        for account in [Some("acme"), None] {
+            let token = tested.key(account, &all_but(permission)).await;
+            let answer = tested.ask(operation.method.clone(), &operation.path_in("acme"), &token, operation.body()).await;
+            let problem = answer.assert_problem(403, "permission_missing");
+            assert!(problem["detail"].as_str().unwrap().ends_with(permission), "{problem}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_permission_alone_is_enough() {
+    let tested = Tested::new().await;
+    tested.account("acme").await;
+    for (operation, demand) in demanding(&tested).await {
+        let keys = match demand {
+            Nothing => continue,
+            Token => vec![tested.key(None, &["audit:verify"]).await],
+            Account => vec![tested.key(Some("acme"), &["audit:verify"]).await],
+            InAccount(permission) => {
+                vec![tested.key(Some("acme"), &[permission]).await, tested.key(None, &[permission]).await]
+            }
+            InInstance(permission) => vec![tested.key(None, &[permission]).await],
+        };
+        for token in keys {
+            let answer = tested.ask(operation.method.clone(), &operation.path_in("acme"), &token, operation.body()).await;
+            assert!(!matches!(answer.status, 401 | 403), "{} {}", operation.id, answer.status);
+        }
+    }
+}
+
+#[tokio::test]
+async fn only_a_key_of_the_instance_creates_accounts() {
+    let tested = Tested::new().await;
+    let token = tested.key(Some("acme"), &all_but("")).await;
+    tested.post("/v1/accounts", &token, json!({"id": "x"})).await.assert_problem(403, "permission_missing");
+}

@@ -1,0 +1,12 @@
+//! The server as a client sees it, in process: every refusal with its status, code and place.
+
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test that panics has failed, which is its purpose")]
+
+mod harness;
+
+mod authorisation;
+mod bodies;
+mod bootstrap;
+mod control_plane;
+mod doors;
+mod operations;
