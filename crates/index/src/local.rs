@@ -22,6 +22,7 @@ mod strings;
 mod build;
 mod first_seen;
 mod intern;
+mod lists;
 mod merge;
 mod tokens;
 

@@ -80,7 +80,11 @@ pub(crate) fn event(draw: &mut Draw, number: u64) -> Event {
     let thing = draw.skewed(50_000);
     // A thing keeps its name.
     let mut naming = Draw::new(thing.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-    let name = format!("{} {} {thing}", naming.pick(&ADJECTIVES), naming.pick(&THINGS));
+    let name = format!(
+        "{} {} {thing}",
+        naming.pick(&ADJECTIVES),
+        naming.pick(&THINGS)
+    );
     let late = if draw.below(100) == 0 {
         draw.below(3_600_000_000_000)
     } else {

@@ -1,5 +1,7 @@
 //! Sets of small numbers: rows of a segment, codes of a column.
 
+use std::ops::Range;
+
 /// A fixed number of bits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Bits {
@@ -43,6 +45,23 @@ impl Bits {
             && at < self.len
         {
             *word |= 1 << (at % 64);
+        }
+    }
+
+    /// Sets the bits of a range; those beyond the end are ignored.
+    #[inline]
+    pub(crate) fn insert_all(&mut self, range: Range<usize>) {
+        let end = range.end.min(self.len);
+        if range.len() == 1 {
+            return self.insert(range.start);
+        }
+        let mut at = range.start;
+        while at < end {
+            let next = (at / 64 * 64 + 64).min(end);
+            if let Some(word) = self.words.get_mut(at / 64) {
+                *word |= (u64::MAX >> (64 - (next - at))) << (at % 64);
+            }
+            at = next;
         }
     }
 

@@ -48,7 +48,7 @@ impl Builder {
 
     /// The same rows, sorted and packed.
     pub(crate) fn freeze(&self) -> Parts {
-        merge(&[&self.parts])
+        merge(&[&self.parts]).0
     }
 
     /// Notes that the next entry is no event.

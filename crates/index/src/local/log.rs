@@ -7,6 +7,7 @@ use super::limits::{FANOUT, LARGEST_RUN_CLASS, SEGMENT_POSITIONS, TAIL_ROWS, TAI
 use super::merge::merge;
 use super::sealed::Sealed;
 use super::segment::Segment;
+use super::tokens::Tokens;
 
 /// The state of one log.
 #[derive(Debug, Default)]
@@ -163,7 +164,10 @@ impl Log {
 /// One run of the rows of several that follow one another.
 pub(crate) fn merge_runs(runs: &[Arc<Segment>]) -> Segment {
     let parts: Vec<_> = runs.iter().map(|run| run.parts()).collect();
-    Segment::new(merge(&parts))
+    let tokens: Vec<_> = runs.iter().map(|run| run.tokens()).collect();
+    let (parts, renamed) = merge(&parts);
+    let tokens = Tokens::merge(&tokens, &renamed);
+    Segment::with_tokens(parts, tokens)
 }
 
 /// How often its rows or its text were merged, if builders were always full.

@@ -18,8 +18,8 @@ struct Origin {
     row: u32,
 }
 
-/// The rows of all `inputs`, which follow one another in position.
-pub(crate) fn merge(inputs: &[&Parts]) -> Parts {
+/// The rows of all `inputs`, which follow one another in position, and for each input the new ids of its texts.
+pub(crate) fn merge(inputs: &[&Parts]) -> (Parts, Vec<Vec<u32>>) {
     let first = inputs.iter().map(|input| input.first).min().unwrap_or(0);
     let next = inputs.iter().map(|input| input.next).max().unwrap_or(first);
     let order = order_of(inputs);
@@ -40,7 +40,7 @@ pub(crate) fn merge(inputs: &[&Parts]) -> Parts {
     for dim in Dim::ALL {
         *merged.column_mut(dim) = merge_column(dim, inputs, &order, &renamed);
     }
-    merged
+    (merged, renamed)
 }
 
 fn from_input<T: Default>(

@@ -4,6 +4,7 @@
 
 use super::bits::Bits;
 use super::intern::Interner;
+use super::lists;
 use super::parts::Parts;
 use super::schema::Dim;
 use super::strings::Strings;
@@ -16,7 +17,7 @@ pub(crate) struct Tokens {
     pub(crate) words: Strings,
     /// Where the list of each word begins, and at last where all end.
     pub(crate) starts: Vec<u32>,
-    /// The lists: differences between ids, 7 bits per byte, the highest bit set on all but the last.
+    /// The lists, as [`lists`] writes them.
     pub(crate) lists: Vec<u8>,
 }
 
@@ -25,60 +26,77 @@ impl Tokens {
     pub(crate) fn of(parts: &Parts) -> Self {
         let mut found = Strings::default();
         let mut interner = Interner::default();
-        let mut last: Vec<u32> = Vec::new();
-        let mut pairs: Vec<(u32, u32)> = Vec::new();
+        let mut texts: Vec<Vec<u32>> = Vec::new();
         for id in searched(parts)
             .iter()
             .filter_map(|id| u32::try_from(id).ok())
         {
             for word in words(parts.strings.get(id)) {
                 let word = interner.id(&mut found, &word);
-                match last.get_mut(word as usize) {
-                    Some(last) if *last == id => continue,
-                    Some(last) => *last = id,
-                    None => last.push(id),
+                match texts.get_mut(word as usize) {
+                    Some(texts) if texts.last() == Some(&id) => {}
+                    Some(texts) => texts.push(id),
+                    None => texts.push(vec![id]),
                 }
-                pairs.push((word, id));
             }
         }
-        Self::arrange(&found, &pairs)
+        let mut order: Vec<(&str, &Vec<u32>)> = found.iter().zip(&texts).collect();
+        order.sort_unstable();
+        let mut tokens = Self::default();
+        for (word, texts) in order {
+            tokens.push(word, texts);
+        }
+        tokens.finish()
     }
 
-    /// Orders words, and the pairs (word, text), whose texts ascend, by word.
-    fn arrange(found: &Strings, pairs: &[(u32, u32)]) -> Self {
-        let mut order: Vec<(&str, u32)> = found.iter().zip(0_u32..).collect();
-        order.sort_unstable();
-        let mut rank = vec![0_u32; order.len()];
-        let mut words = Strings::default();
-        for (text, old) in &order {
-            let new = words.push(text);
-            if let Some(slot) = rank.get_mut(*old as usize) {
-                *slot = new;
+    /// The words of the texts of several inputs, whose texts were given new ids in the same order.
+    pub(crate) fn merge(inputs: &[&Self], renamed: &[Vec<u32>]) -> Self {
+        let mut all: Vec<(&str, usize, u32)> = Vec::new();
+        for (input, tokens) in inputs.iter().enumerate() {
+            all.extend(
+                tokens
+                    .words
+                    .iter()
+                    .zip(0..)
+                    .map(|(text, word)| (text, input, word)),
+            );
+        }
+        all.sort_by(|a, b| a.0.cmp(b.0));
+        let mut tokens = Self::default();
+        let mut texts: Vec<u32> = Vec::new();
+        for same in all.chunk_by(|a, b| a.0 == b.0) {
+            texts.clear();
+            for &(_, input, word) in same {
+                let (Some(from), Some(renamed)) = (inputs.get(input), renamed.get(input)) else {
+                    continue;
+                };
+                let new = lists::runs(from.list(word)).filter_map(|run| renamed.get(run));
+                texts.extend(new.flatten());
+            }
+            if same.len() > 1 {
+                texts.sort();
+                texts.dedup();
+            }
+            if let Some((word, _, _)) = same.first() {
+                tokens.push(word, &texts);
             }
         }
-        let mut sorted: Vec<(u32, u32)> = pairs
-            .iter()
-            .map(|(word, text)| (rank.get(*word as usize).copied().unwrap_or(0), *text))
-            .collect();
-        sorted.sort_unstable();
-        let mut starts = Vec::with_capacity(words.len() + 1);
-        let mut lists = Vec::new();
-        let mut before = 0;
-        for (word, text) in sorted {
-            while starts.len() <= word as usize {
-                starts.push(u32::try_from(lists.len()).unwrap_or(u32::MAX));
-                before = 0;
-            }
-            write_varint(&mut lists, text - before);
-            before = text;
-        }
-        starts.push(u32::try_from(lists.len()).unwrap_or(u32::MAX));
-        lists.shrink_to_fit();
-        Self {
-            words,
-            starts,
-            lists,
-        }
+        tokens.finish()
+    }
+
+    fn push(&mut self, word: &str, texts: &[u32]) {
+        self.words.push(word);
+        // `limits::SEGMENT_TEXT_BYTES` keeps the lists below 4 GiB.
+        self.starts
+            .push(u32::try_from(self.lists.len()).unwrap_or(u32::MAX));
+        lists::write(&mut self.lists, texts);
+    }
+
+    fn finish(mut self) -> Self {
+        self.starts
+            .push(u32::try_from(self.lists.len()).unwrap_or(u32::MAX));
+        self.lists.shrink_to_fit();
+        self
     }
 
     /// The texts of a table of `texts` that have `word`, or with `prefix` a word that begins with it.
@@ -90,15 +108,18 @@ impl Tokens {
             self.words.find(word).map_or(0..0, |word| word..word + 1)
         };
         for word in found {
-            let bound = |at: u32| self.starts.get(at as usize).map_or(0, |&at| at as usize);
-            let list = self.lists.get(bound(word)..bound(word + 1));
-            let mut id = 0;
-            for step in Varints(list.unwrap_or_default()) {
-                id += step as usize;
-                bits.insert(id);
+            for run in lists::runs(self.list(word)) {
+                bits.insert_all(run);
             }
         }
         bits
+    }
+
+    fn list(&self, word: u32) -> &[u8] {
+        let bound = |at: u32| self.starts.get(at as usize).map_or(0, |&at| at as usize);
+        self.lists
+            .get(bound(word)..bound(word + 1))
+            .unwrap_or_default()
     }
 
     /// Bytes of memory.
@@ -121,36 +142,4 @@ fn searched(parts: &Parts) -> Bits {
         }
     }
     bits
-}
-
-fn write_varint(bytes: &mut Vec<u8>, mut value: u32) {
-    while value >= 0x80 {
-        let [low, ..] = value.to_le_bytes();
-        bytes.push(low | 0x80);
-        value >>= 7;
-    }
-    let [low, ..] = value.to_le_bytes();
-    bytes.push(low);
-}
-
-/// Reads what [`write_varint`] wrote, to the end.
-struct Varints<'a>(&'a [u8]);
-
-impl Iterator for Varints<'_> {
-    type Item = u32;
-
-    #[inline]
-    fn next(&mut self) -> Option<u32> {
-        let mut value = 0;
-        let mut shift = 0;
-        loop {
-            let (&byte, rest) = self.0.split_first()?;
-            self.0 = rest;
-            value |= u32::from(byte & 0x7f) << (shift & 31);
-            if byte < 0x80 {
-                return Some(value);
-            }
-            shift += 7;
-        }
-    }
 }
