@@ -1,5 +1,6 @@
 //! Writing that survives a power failure: content first, then the name, then the directory that holds the name.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::DedupError;
@@ -54,13 +55,16 @@ impl Directory {
         let unfinished = path.with_extension(UNFINISHED);
         let file = self.create(&unfinished)?;
         file.write_at(bytes, 0)
+            .and_then(|()| file.flush())
             .map_err(DedupError::write(&unfinished))?;
-        file.flush().map_err(DedupError::flush(&unfinished))?;
-        // A rename that is reported as failed may have happened all the same.
-        self.disk
-            .rename(&unfinished, &path)
-            .map_err(DedupError::flush(&path))?;
-        self.flush_names()
+        match self.disk.rename(&unfinished, &path) {
+            Ok(()) => self.flush_names(),
+            Err(full) if full.kind() == io::ErrorKind::StorageFull => {
+                Err(DedupError::write(&path)(full))
+            }
+            // Reported as failed, it may have happened all the same.
+            Err(failed) => Err(DedupError::flush(&path)(failed)),
+        }
     }
 
     fn flush_names(&self) -> Result<(), DedupError> {

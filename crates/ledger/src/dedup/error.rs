@@ -18,8 +18,8 @@ pub enum DedupError {
         /// What the operating system said.
         source: io::Error,
     },
-    /// The operating system refused to create, write, rename or remove; on a full disk among others.
-    /// The index is unchanged and the same call may be made again.
+    /// The operating system refused to create, write, rename or remove, or to flush a file that counts for nothing
+    /// yet; on a full disk among others. The index is unchanged and the same call may be made again.
     #[error("cannot write {}", path.display())]
     Write {
         /// The file that was to be written.
@@ -27,7 +27,7 @@ pub enum DedupError {
         /// What the operating system said.
         source: io::Error,
     },
-    /// A flush or the rename of the manifest failed, so what is on the disk is unknown. The index writes no more until it is opened again.
+    /// The rename of the manifest or the flush of a name failed, so what is on the disk is unknown. The index writes no more until it is opened again.
     #[error("cannot make {} durable", path.display())]
     Flush {
         /// The file or directory that was to be flushed.

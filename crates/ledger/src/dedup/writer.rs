@@ -107,11 +107,13 @@ impl RunWriter {
     }
 
     /// Makes what was pushed so far durable, so that the last flush of a large run stays short.
+    ///
+    /// After a failed flush the file is given up, and what it was to hold is written to another one.
     pub(super) fn flush(&mut self) -> Result<(), DedupError> {
         self.write_pending()?;
         self.file
             .flush()
-            .map_err(DedupError::flush(&self.unfinished))
+            .map_err(DedupError::write(&self.unfinished))
     }
 
     /// Completes the run; when this returns it is durable under its final name.
@@ -142,7 +144,7 @@ impl RunWriter {
             .map_err(DedupError::write(&self.unfinished))?;
         self.file
             .flush()
-            .map_err(DedupError::flush(&self.unfinished))?;
+            .map_err(DedupError::write(&self.unfinished))?;
         let path = self.dir.path().join(run::file_name(self.number));
         self.dir.publish(&self.unfinished, &path)?;
         Run::open(self.dir.path(), self.number)

@@ -33,7 +33,7 @@ fn initialise(disk: &Disk, path: &Path, number: u64) -> Result<DataDir, DirError
     match DataDir::open_or_begin(disk, path)? {
         Opened::Ready(dir) => Ok(dir),
         Opened::Fresh(begun) => begun
-            .keys(secrets(number))?
+            .keys(&secrets(number))?
             .journal_files(SIZES)
             .finish(NAME, number),
     }

@@ -4,7 +4,9 @@ use ledger::disk::{Change, Disk, Fate, Watch};
 
 use super::{Fault, Plan};
 
-/// A disk whose changes fail as planned. A write without space is cut in the middle, as disks do.
+/// A disk whose changes fail as planned.
+///
+/// Without space a write is cut in the middle, and what needs no space is done all the same.
 #[derive(Debug)]
 pub struct FaultyDisk {
     plan: Arc<Plan>,
@@ -25,7 +27,7 @@ impl Watch for FaultyDisk {
             Some(fault @ Fault::Kept) => Fate::Kept(fault.error()),
             Some(fault @ Fault::Full) => match change {
                 Change::Write { bytes, .. } => Fate::Cut(bytes.len() / 2, fault.error()),
-                Change::Remove(_) => Fate::Done,
+                Change::Remove(_) | Change::FlushDirectory(_) => Fate::Done,
                 _ => Fate::Lost(fault.error()),
             },
         }
