@@ -105,6 +105,17 @@ impl Server {
         randomness: Arc<dyn Randomness>,
     ) -> Result<Self, StartError> {
         let instance = Instance::open(&config, clock, randomness).await?;
+        match Self::around(Arc::clone(&instance), config).await {
+            Ok(server) => Ok(server),
+            Err(error) => {
+                // What stopped the start is what the operator has to read; a failed close only adds a recovery.
+                let _ = instance.close().await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn around(instance: Arc<Instance>, config: Config) -> Result<Self, StartError> {
         admin::bootstrap(&instance, &config.bootstrap).await.map_err(StartError::Bootstrap)?;
         let index = open_index(&config.instance.data_dir)?;
         let (indexer, indexed) = Indexer::start(
@@ -135,7 +146,14 @@ impl Server {
 
     /// Opens the doors.
     pub async fn serve(self) -> Result<Running, StartError> {
-        let doors = Doors::open(&self.app.config, &self.app.config.instance.data_dir).await?;
+        let doors = match Doors::open(&self.app.config, &self.app.config.instance.data_dir).await {
+            Ok(doors) => doors,
+            Err(error) => {
+                // As above: the reason is more important than what follows from it.
+                let _ = self.close().await;
+                return Err(error.into());
+            }
+        };
         let address = doors.address();
         if self.app.config.is_in_clear() {
             tracing::warn!(%address, "tokens cross the network in clear: set [tls], trusted_proxies or allow_plain_http");

@@ -11,7 +11,7 @@ use axum::{
     http::{
         HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
         header::{
-            ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+            CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
             X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
         },
     },
@@ -62,18 +62,13 @@ pub(crate) async fn envelope(State(app): State<Arc<App>>, mut request: Request, 
     response
 }
 
-/// OPTIONS of a path that exists tells its methods (RFC 9110, section 9.3.7).
+/// OPTIONS of a path that exists tells its methods (RFC 9110, section 9.3.7); the router adds `Allow` to this answer.
 fn options(response: Response) -> Response {
-    if response.status() != StatusCode::METHOD_NOT_ALLOWED {
-        return response;
+    if response.status() == StatusCode::METHOD_NOT_ALLOWED {
+        StatusCode::NO_CONTENT.into_response()
+    } else {
+        response
     }
-    let allowed = response.headers().get(ALLOW).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let allowed = if allowed.is_empty() { "OPTIONS".to_owned() } else { format!("{allowed},OPTIONS") };
-    let mut answer = StatusCode::NO_CONTENT.into_response();
-    if let Ok(value) = HeaderValue::from_str(&allowed) {
-        answer.headers_mut().insert(ALLOW, value);
-    }
-    answer
 }
 
 fn add_headers(app: &App, headers: &mut HeaderMap, request_id: &RequestId) {

@@ -1,6 +1,6 @@
 //! JSON bodies and query strings as types; whatever the type does not know is refused with its place.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use api::{ErrorCode, ProblemItem};
 use axum::{
@@ -89,6 +89,9 @@ impl<T: DeserializeOwned> FromRequestParts<Arc<App>> for Parameters<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, Problem> {
         let query = parts.uri.query().unwrap_or_default();
+        if let Some(name) = twice(query) {
+            return Err(Problem::parameter(&name, "given twice"));
+        }
         let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
         serde_path_to_error::deserialize(pairs).map(Self).map_err(|error| {
             let pointer = pointer(error.path());
@@ -100,4 +103,14 @@ impl<T: DeserializeOwned> FromRequestParts<Arc<App>> for Parameters<T> {
             Problem::new(code, detail).item(item)
         })
     }
+}
+
+/// The first parameter that is given more than once.
+fn twice(query: &str) -> Option<String> {
+    let mut names: Vec<Cow<'_, str>> = form_urlencoded::parse(query.as_bytes()).map(|(name, _)| name).collect();
+    names.sort_unstable();
+    names.windows(2).find_map(|pair| match pair {
+        [one, other] if one == other => Some(one.to_string()),
+        _ => None,
+    })
 }

@@ -43,7 +43,7 @@ const CASES: &[(&str, Demand)] = &[
     ("events.tail", InAccount("audit:read")),
     ("events.facets", InAccount("audit:read")),
     ("events.histogram", InAccount("audit:read")),
-    ("values.list", InAccount("audit:read")),
+    ("events.values", InAccount("audit:read")),
     ("resources.types", InAccount("audit:read")),
     ("resources.list", InAccount("audit:read")),
     ("resources.events", InAccount("audit:read")),
