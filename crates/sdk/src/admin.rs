@@ -43,17 +43,11 @@ impl Admin {
             .await
     }
 
-    /// A page of the keys of an account, or of the instance.
-    pub async fn keys(
-        &self,
-        account: Option<&str>,
-        cursor: Option<&str>,
-    ) -> Result<KeyPage, Error> {
-        let path = with_query(
-            path::ADMIN_KEYS.into(),
-            &[("account", account), ("cursor", cursor)],
-        );
-        self.client.call(Call::get(path)).await
+    /// The keys of an account, or all keys, oldest first.
+    pub async fn keys(&self, account: Option<&str>) -> Result<Vec<Key>, Error> {
+        let path = with_query(path::ADMIN_KEYS.into(), &[("account", account)]);
+        let page: KeyPage = self.client.call(Call::get(path)).await?;
+        Ok(page.keys)
     }
 
     /// Creates a key, and its account when there is none.
@@ -63,10 +57,11 @@ impl Admin {
             .await
     }
 
-    /// Revokes a key, at once.
-    pub async fn revoke_key(&self, id: &str) -> Result<Key, Error> {
+    /// Revokes a key: when this returns, it no longer works.
+    pub async fn revoke_key(&self, id: &str) -> Result<(), Error> {
         self.client
-            .call(Call::delete(fill(path::ADMIN_KEY, &[("key", id)])))
-            .await
+            .bytes(Call::delete(fill(path::ADMIN_KEY, &[("key", id)])))
+            .await?;
+        Ok(())
     }
 }

@@ -13,17 +13,25 @@ use crate::{Account, Error};
 pub struct Tail<'a> {
     account: Account<'a>,
     after: Option<String>,
+    limit: Option<u32>,
 }
 
 impl Tail<'_> {
+    /// The most events of the next answers, 1 to 1000.
+    pub fn set_limit(&mut self, limit: u32) {
+        self.limit = Some(limit);
+    }
+
     /// What came after the last answer; empty when nothing did for about twenty seconds.
     ///
     /// After an error the place is unchanged: calling again goes on where it was.
     pub async fn next(&mut self) -> Result<TailPage, Error> {
         let wait = TAIL_WAIT_S.to_string();
+        let limit = self.limit.map(|limit| limit.to_string());
         let parameters = [
             ("after", self.after.as_deref()),
             ("wait_s", Some(wait.as_str())),
+            ("limit", limit.as_deref()),
         ];
         let path = with_query(self.account.path(path::EVENTS_TAIL), &parameters);
         let page: TailPage = self.account.client.call(Call::get(path)).await?;
@@ -43,6 +51,7 @@ impl<'a> Account<'a> {
         Tail {
             account: *self,
             after,
+            limit: None,
         }
     }
 }

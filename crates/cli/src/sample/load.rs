@@ -85,6 +85,7 @@ impl Load {
     }
 
     /// When the event that was written last happened.
+    #[cfg(test)]
     pub(crate) const fn at_ms(&self) -> u64 {
         self.at_ms
     }

@@ -1,0 +1,130 @@
+//! The two ways to administer: the closed directory itself, or the socket of the server that has it open.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use sdk::Admin;
+use sdk::api::account::{Account, NewAccount};
+use sdk::api::admin::NewAdminKey;
+use sdk::api::key::{CreatedKey, Key};
+use server::admin::{AccountRequest, KeyRequest};
+use server::{
+    ADMIN_SOCKET, AccountId, Clock, Config, Instance, Principal, SystemClock, SystemRandomness,
+};
+
+use super::Place;
+use crate::failure::{ALTERED, tell_as};
+
+/// One of the two ways.
+pub(super) enum Way {
+    Directory(Arc<Instance>),
+    Socket(Box<Admin>),
+}
+
+impl Way {
+    /// Opens the directory; when a server has it, its socket. An exit code when the data is damaged, told already.
+    pub(super) async fn open(place: &Place) -> Result<Result<Self, ExitCode>> {
+        let mut config = Config::default();
+        config.instance.data_dir.clone_from(&place.data_dir);
+        config
+            .instance
+            .instance_name
+            .clone_from(&place.instance_name);
+        match Instance::open(&config, Arc::new(SystemClock), Arc::new(SystemRandomness)).await {
+            Ok(instance) => Ok(Ok(Self::Directory(instance))),
+            Err(error) if error.is_locked() => {
+                let socket = place.data_dir.join(ADMIN_SOCKET);
+                if !socket.exists() {
+                    bail!(
+                        "another process has {}, and it is no server that could be asked",
+                        place.data_dir.display()
+                    );
+                }
+                Ok(Ok(Self::Socket(Box::new(Admin::over(&socket)?))))
+            }
+            Err(error) if error.is_damage() => Ok(Err(tell_as(&error.into(), ALTERED))),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Gives the directory free.
+    pub(super) async fn close(self) -> Result<()> {
+        match self {
+            Self::Directory(instance) => {
+                instance.close().await.context("closing the data directory")
+            }
+            Self::Socket(_) => Ok(()),
+        }
+    }
+
+    /// All accounts in the order of their ids.
+    pub(super) async fn accounts(&self) -> Result<Vec<Account>> {
+        match self {
+            Self::Directory(instance) => {
+                let accounts = instance.accounts(None, usize::MAX);
+                Ok(accounts
+                    .iter()
+                    .map(|account| instance.describe(account))
+                    .collect())
+            }
+            Self::Socket(admin) => {
+                let mut accounts = Vec::new();
+                let mut cursor: Option<String> = None;
+                loop {
+                    let page = admin.accounts(cursor.as_deref()).await?;
+                    accounts.extend(page.accounts);
+                    cursor = page.next_cursor;
+                    if cursor.is_none() {
+                        return Ok(accounts);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Creates an account.
+    pub(super) async fn create_account(&self, new: NewAccount) -> Result<Account> {
+        match self {
+            Self::Directory(instance) => {
+                let request = AccountRequest::try_from(new)?;
+                let account = instance
+                    .create_account(request, &Principal::Operator)
+                    .await?;
+                Ok(instance.describe(&account))
+            }
+            Self::Socket(admin) => Ok(admin.create_account(&new).await?),
+        }
+    }
+
+    /// The keys of an account, or all, oldest first.
+    pub(super) async fn keys(&self, account: Option<&str>) -> Result<Vec<Key>> {
+        match self {
+            Self::Directory(instance) => {
+                let account: Option<AccountId> = account.map(str::parse).transpose()?;
+                let keys = instance.keys(account.as_ref(), None, usize::MAX);
+                Ok(keys.iter().map(|key| Key::from(&**key)).collect())
+            }
+            Self::Socket(admin) => Ok(admin.keys(account).await?),
+        }
+    }
+
+    /// Creates a key, and its account when there is none.
+    pub(super) async fn create_key(&self, new: NewAdminKey) -> Result<CreatedKey> {
+        match self {
+            Self::Directory(instance) => {
+                let request = KeyRequest::of_admin(new, SystemClock.now_ms())?;
+                Ok(instance.create_key(request, &Principal::Operator).await?)
+            }
+            Self::Socket(admin) => Ok(admin.create_key(&new).await?),
+        }
+    }
+
+    /// Revokes a key.
+    pub(super) async fn revoke_key(&self, id: &str) -> Result<()> {
+        match self {
+            Self::Directory(instance) => Ok(instance.revoke_key(id, &Principal::Operator).await?),
+            Self::Socket(admin) => Ok(admin.revoke_key(id).await?),
+        }
+    }
+}
