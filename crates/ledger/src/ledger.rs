@@ -129,6 +129,7 @@ impl Ledger {
             registry,
             sealed,
             edges,
+            begun: None,
         };
         let wake = Arc::clone(&signal);
         let sequencer = Sequencer::new(

@@ -29,7 +29,7 @@ use crate::state::Edge;
 use crate::store::segment::payload::PayloadWriter;
 use crate::store::segment::spine::{Run, SpineWriter};
 use crate::store::segment::{Covered, FrameRange, Kind};
-use crate::store::{BlobError, Blobs, JournalError};
+use crate::store::{BlobError, Blobs};
 use crate::tail::{TailFrame, TailRun};
 
 /// What wakes and stops the sealing thread.
@@ -100,6 +100,9 @@ pub(crate) struct Sealer {
     pub(crate) sealed: u64,
     /// Where each log ends in the segments.
     pub(crate) edges: HashMap<LogNumber, Edge>,
+    /// The last frame of a segment that was begun and not finished, for want of space: the next attempt must make
+    /// the same segment, because parts of it may stand already.
+    pub(crate) begun: Option<u64>,
 }
 
 /// Why frames could not be sealed. They stay in the journal.
@@ -113,8 +116,6 @@ enum SealError {
     Blob(#[from] BlobError),
     #[error("cannot replace the registry of logs")]
     Registry(#[from] RegistryError),
-    #[error("cannot trim the journal")]
-    Trim(#[from] JournalError),
     #[error("log {0} does not continue its newest segment")]
     Gap(LogNumber),
 }
@@ -159,12 +160,12 @@ impl Sealer {
     fn seal_full(&mut self) -> Result<(), SealError> {
         while !self.signal.is_stopped() {
             let full = self.shared.journal.full();
-            let frames = self.shared.tail().oldest(full, SEGMENT_BYTES_MAX);
+            let upto = self.begun.unwrap_or(full);
+            let frames = self.shared.tail().oldest(upto, SEGMENT_BYTES_MAX);
             let Some(last) = frames.last() else {
-                // What an earlier start sealed and could not trim.
-                self.shared.journal.trim(self.sealed)?;
                 break;
             };
+            self.begun = Some(last.frame.head.seq);
             let covered = Covered {
                 range: FrameRange {
                     first: self.sealed + 1,
@@ -173,7 +174,10 @@ impl Sealer {
                 chain: last.frame.head.chain,
             };
             self.seal(covered, &frames)?;
+            self.begun = None;
         }
+        // A file that cannot be removed now only takes space, and what an earlier start sealed may stand there too.
+        let _ = self.shared.journal.trim(self.sealed);
         while !self.signal.is_stopped() {
             if self.shared.dedup.maintenance()? == Maintenance::Idle {
                 break;
@@ -212,7 +216,6 @@ impl Sealer {
         }
         self.sealed = range.last;
         self.shared.drop_sealed(range.last);
-        self.shared.journal.trim(range.last)?;
         Ok(())
     }
 

@@ -116,7 +116,7 @@ impl Blobs for LocalBlobs {
         let metadata = file.metadata().map_err(|source| not_read(name, source))?;
         let len = usize::try_from(len)
             .ok()
-            .filter(|_| range.end <= metadata.len())
+            .filter(|_| metadata.is_file() && range.end <= metadata.len())
             .ok_or_else(|| BlobError::Missing {
                 name: name.to_owned(),
             })?;

@@ -32,6 +32,7 @@ pub use initialisation::{Initialisation, Keyed};
 pub use secrets::Secrets;
 
 const INIT: &str = "INIT";
+const INIT_UNFINISHED: &str = "INIT.tmp";
 const LOCK: &str = "LOCK";
 const FORMAT: &str = "FORMAT";
 const KEYS: &str = "keys";
@@ -157,7 +158,8 @@ fn inspect(path: &Path) -> Result<Found, DirError> {
         let name = entry.map_err(DirError::read(path))?.file_name();
         match name.to_str() {
             Some(FORMAT) => return Ok(Found::Initialised),
-            Some(INIT) => half = true,
+            // The second is what a crash leaves while the first is written.
+            Some(INIT | INIT_UNFINISHED) => half = true,
             Some(LOST_AND_FOUND) => {}
             _ => other = Some(name),
         }

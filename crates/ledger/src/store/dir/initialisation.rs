@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{
-    DataDir, DirError, FORMAT, Format, INIT, JOURNAL, KEYS, PAYLOAD, REGISTRY, SPINE, Secrets,
+    DataDir, DirError, FORMAT, Format, INIT, INIT_UNFINISHED, JOURNAL, KEYS, PAYLOAD, REGISTRY, SPINE, Secrets,
     replace,
 };
 use crate::disk::Disk;
@@ -98,11 +98,14 @@ pub(super) fn write_init(disk: &Disk, path: &Path) -> Result<(), DirError> {
 }
 
 pub(super) fn remove_init(disk: &Disk, path: &Path) -> Result<(), DirError> {
-    let init = path.join(INIT);
-    match disk.remove(&init) {
-        Err(source) if source.kind() == io::ErrorKind::NotFound => Ok(()),
-        removed => removed
-            .and_then(|()| disk.flush_directory(path))
-            .map_err(DirError::write(&init)),
+    for name in [INIT_UNFINISHED, INIT] {
+        let init = path.join(name);
+        match disk.remove(&init) {
+            Err(source) if source.kind() == io::ErrorKind::NotFound => {}
+            removed => removed
+                .and_then(|()| disk.flush_directory(path))
+                .map_err(DirError::write(&init))?,
+        }
     }
+    Ok(())
 }

@@ -1,5 +1,6 @@
 //! The journal as its one writer sees it.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -203,21 +204,25 @@ impl Journal for LocalJournal {
     }
 
     fn trim(&self, upto: u64) -> Result<(), JournalError> {
-        let mut writing = self.writing();
-        let free = writing.files.iter().take(writing.before_head());
-        let free = free.take_while(|file| file.last <= upto).count();
-        let trimmed: Vec<_> = writing.files.drain(..free).collect();
-        drop(writing);
-        for SurveyedFile { file, .. } in trimmed {
-            self.disk
-                .remove(&file.path)
-                .map_err(JournalError::file("remove", &file.path))?;
-            // One by one: a name that survives in front of one that does not would look like a missing file.
+        loop {
+            // Not held while files are removed: appends go on meanwhile.
+            let oldest = self.writing().trimmable(upto).cloned();
+            let Some(file) = oldest else {
+                return Ok(());
+            };
+            // One by one, and each name durably gone before the next: a name that survives in front of one that does
+            // not would look like a missing file.
+            match self.disk.remove(&file.path) {
+                Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                    return Err(JournalError::file("remove", &file.path)(source));
+                }
+                Ok(()) | Err(_) => {}
+            }
             self.disk
                 .flush_directory(&self.dir)
                 .map_err(JournalError::file("flush", &self.dir))?;
+            self.writing().files.retain(|kept| kept.file != file);
         }
-        Ok(())
     }
 }
 
@@ -248,6 +253,12 @@ impl Writing {
             file.last = head.seq;
         }
         Ok(head)
+    }
+
+    /// The oldest file, when it may go.
+    fn trimmable(&self, upto: u64) -> Option<&JournalFile> {
+        let oldest = self.files.first().filter(|_| self.before_head() > 0)?;
+        (oldest.last <= upto).then_some(&oldest.file)
     }
 
     /// How many files stand before the one that holds the head.
