@@ -65,11 +65,11 @@ fn stamped(new: NewEvent, acceptance: &Acceptance<'_>) -> Event {
     let (action, action_as_sent) = if canonical == new.action.action {
         (new.action.action, new.action.as_sent)
     } else {
-        let canonical = canonical.to_owned();
-        let sent = new.action.as_sent.unwrap_or(new.action.action);
-        // A spelling such as `Role.Create` may be an alias of what it was normalised from.
-        let differs = sent != canonical;
-        (canonical, differs.then_some(sent))
+        // An alias is never what it stands for, so what was sent always differs.
+        (
+            canonical.to_owned(),
+            Some(new.action.as_sent.unwrap_or(new.action.action)),
+        )
     };
     let mut context = new.context;
     context.observe(acceptance.client, acceptance.limits.line_bytes);

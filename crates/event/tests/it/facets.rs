@@ -256,6 +256,8 @@ fn events_of_the_system_and_of_users_are_shown() {
         shown(json!({"type": "anonymous"})),
         ("Anonymous".to_owned(), None)
     );
+    let attempt = json!({"type": "anonymous", "email": "a@b"});
+    assert_eq!(shown(attempt), ("a@b".to_owned(), None));
     assert_eq!(
         shown(json!({"type": "user", "id": "u"})),
         ("u".to_owned(), key("u"))

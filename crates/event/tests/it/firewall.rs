@@ -120,6 +120,8 @@ fn what_only_resembles_a_token_stays() {
         "see eyJhbGci.and.so on",
         "AKIA",
         "AKIA0123456789ABCDEFG",
+        "AKIA0123456789ABCDEFg",
+        "https://example.com/a:b@c",
         "akia0123456789abcdef",
         "xoxb-1",
         "0198f2d4-6c1e-7a55-9d0a-3f0f6f1c9e21",

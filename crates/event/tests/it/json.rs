@@ -102,7 +102,7 @@ fn what_is_no_i_json_is_refused_with_its_pointer() {
         (r#"["a","\ud800"]"#, "/1", "lone_surrogate"),
         (r#"["\ud800\n"]"#, "/0", "lone_surrogate"),
         (r#"["\udc00\ud800"]"#, "/0", "lone_surrogate"),
-        (r#"["\ud800A"]"#, "/0", "lone_surrogate"),
+        (r#"["\ud800\ue000"]"#, "/0", "lone_surrogate"),
         (r#"{"a":{"\udfff":1}}"#, "/a", "lone_surrogate"),
         ("9007199254740992", "", "unsafe_number"),
         (r#"{"n":-9007199254740992}"#, "/n", "unsafe_number"),
@@ -134,6 +134,13 @@ fn a_body_of_brackets_does_not_exhaust_the_stack() {
             ..
         })
     ));
+}
+
+#[test]
+fn neighbours_are_no_depth() {
+    let neighbours = vec![serde_json::json!([{}]); 200];
+    let text = serde_json::to_vec(&neighbours).unwrap();
+    assert_eq!(json::parse(&text).unwrap(), serde_json::json!(neighbours));
 }
 
 #[test]

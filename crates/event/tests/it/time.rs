@@ -54,3 +54,15 @@ fn milliseconds_come_back_and_saturate() {
         "2026-11-21T09:55:19.353Z"
     );
 }
+
+#[test]
+fn every_day_is_the_one_after_the_day_before() {
+    let mut day = jiff::civil::date(1970, 1, 1);
+    for ns in (0..=Timestamp::MAX.ns()).step_by(86_400_000_000_000) {
+        let written = Timestamp::from_ns(ns).unwrap().to_string();
+        assert_eq!(written, format!("{day}T00:00:00Z"));
+        assert_eq!(Timestamp::parse(&written).map(Timestamp::ns), Ok(ns));
+        day = day.tomorrow().unwrap();
+    }
+    assert_eq!(day, jiff::civil::date(2262, 1, 1));
+}

@@ -32,6 +32,7 @@ fn values_under_the_name_of_a_secret_are_replaced() {
         "api_key",
         "API-KEY",
         "APIKey",
+        "DBPassword",
         "apikey",
         "X-Api-Key",
         "private_key",
