@@ -225,6 +225,3 @@ impl Cleaning<'_> {
         self.replaced += 1;
     }
 }
-
-#[cfg(test)]
-mod tests;

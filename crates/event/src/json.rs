@@ -8,6 +8,7 @@ mod number;
 mod parser;
 mod text;
 
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use crate::pointer::push_token;
@@ -40,12 +41,26 @@ pub enum JsonFailure {
 }
 
 /// Reads one JSON text; nothing but white space may stand around it.
+///
+/// What is no JSON at all is told before what is no I-JSON, wherever in the text either stands.
 pub fn parse(bytes: &[u8]) -> Result<Value, JsonFailure> {
     let text = std::str::from_utf8(bytes)
         .map_err(|error| syntax(bytes, error.valid_up_to(), "the text is not UTF-8"))?;
-    parser::Parser::new(text)
-        .document()
-        .map_err(|refusal| refusal.into_failure(bytes))
+    parser::Parser::new(text).document().map_err(|refusal| {
+        let failure = refusal.into_failure(bytes);
+        let grammar = match failure {
+            JsonFailure::Syntax { .. } => Ok(IgnoredAny),
+            JsonFailure::NotIJson { .. } => serde_json::from_str::<IgnoredAny>(text),
+        };
+        match grammar {
+            Ok(_) => failure,
+            Err(error) => JsonFailure::Syntax {
+                line: error.line(),
+                column: error.column(),
+                message: "the text is not JSON from here on".to_owned(),
+            },
+        }
+    })
 }
 
 fn syntax(bytes: &[u8], at: usize, message: &str) -> JsonFailure {
@@ -120,6 +135,3 @@ impl Refusal {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -64,6 +64,8 @@ const fn random(prefix: &'static str, least: usize) -> TokenShape {
 /// beside them.
 pub const TOKEN_SHAPES: &[TokenShape] = &[
     // Annals: API keys and viewer tokens.
+    shape("ann_", Alphabet::Alphanumeric, 40),
+    shape("anv_", Alphabet::Alphanumeric, 40),
     random("ann_", 20),
     random("anv_", 20),
     // Amazon Web Services: access key ids, lasting and temporary.

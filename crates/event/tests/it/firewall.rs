@@ -24,6 +24,7 @@ fn tokens() -> Vec<String> {
         format!("github_{}_{}", "pat", random(40)),
         format!("{}_{}", "ann", random(32)),
         format!("{}_{}", "anv", random(32)),
+        format!("{}_{}", "ann", "q".repeat(56)),
         format!("AKIA{}", random(16).to_uppercase()),
         format!("ASIA{}", random(16).to_uppercase()),
         format!("glpat-{}", random(20)),

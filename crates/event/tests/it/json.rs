@@ -126,7 +126,7 @@ fn what_is_no_i_json_is_refused_with_its_pointer() {
 
 #[test]
 fn a_body_of_brackets_does_not_exhaust_the_stack() {
-    let text = "[".repeat(1_000_000);
+    let text = "[".repeat(1_000_000) + &"]".repeat(1_000_000);
     assert!(matches!(
         json::parse(text.as_bytes()),
         Err(JsonFailure::NotIJson {
@@ -134,6 +134,24 @@ fn a_body_of_brackets_does_not_exhaust_the_stack() {
             ..
         })
     ));
+}
+
+#[test]
+fn what_is_no_json_is_told_first() {
+    let cases = [
+        ("{\"k\":1,\"k\":2", 1, 12),
+        ("[1e300,\n 2,,]", 2, 4),
+        ("[\"\\ud800\", tru]", 1, 15),
+        (&*format!("{}x", "[".repeat(70)), 1, 71),
+    ];
+    for (text, line, column) in cases {
+        match json::parse(text.as_bytes()) {
+            Err(JsonFailure::Syntax {
+                line: l, column: c, ..
+            }) => assert_eq!((l, c), (line, column), "{text}"),
+            other => panic!("{text}: {other:?}"),
+        }
+    }
 }
 
 #[test]
