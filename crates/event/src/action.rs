@@ -26,21 +26,17 @@ pub struct InvalidAction;
 /// small letters.
 /// Letters are those of ASCII.
 pub fn normalise(sent: &str) -> Result<Normalised, InvalidAction> {
-    normalise_owned(sent.to_owned())
-}
-
-pub(crate) fn normalise_owned(sent: String) -> Result<Normalised, InvalidAction> {
-    if is_action(&sent) {
+    if is_action(sent) {
         return Ok(Normalised {
-            action: sent,
+            action: sent.to_owned(),
             as_sent: None,
         });
     }
-    let action = respelled(&sent);
+    let action = respelled(sent);
     if is_action(&action) {
         Ok(Normalised {
             action,
-            as_sent: Some(sent),
+            as_sent: Some(sent.to_owned()),
         })
     } else {
         Err(InvalidAction)
