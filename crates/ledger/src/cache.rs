@@ -47,7 +47,10 @@ impl<K: Eq + Hash, V: Clone> Cache<K, V> {
     }
 
     fn find(&self, key: &K) -> Option<V> {
-        let mut generations = self.generations.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut generations = self
+            .generations
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if let Some((value, _)) = generations.young.get(key) {
             return Some(value.clone());
         }
@@ -59,7 +62,10 @@ impl<K: Eq + Hash, V: Clone> Cache<K, V> {
     fn insert(&self, key: K, value: V, weight: usize) {
         // One that fills a generation alone would only push out everything else.
         if weight <= self.generation_weight {
-            let mut generations = self.generations.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut generations = self
+                .generations
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
             generations.put(key, value, weight, self.generation_weight);
         }
     }

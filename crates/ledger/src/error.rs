@@ -92,7 +92,10 @@ impl AppendError {
 #[non_exhaustive]
 pub enum CreateLogError {
     /// The origin is empty or longer than checkpoints allow.
-    #[error("an origin has 1 to {} bytes, this one has {found}", limits::ORIGIN_BYTES_MAX)]
+    #[error(
+        "an origin has 1 to {} bytes, this one has {found}",
+        limits::ORIGIN_BYTES_MAX
+    )]
     Origin {
         /// Its bytes.
         found: usize,
@@ -134,7 +137,10 @@ pub enum ReadError {
     #[error("there is no log {0}")]
     UnknownLog(LogNumber),
     /// More was asked for at once than is answered.
-    #[error("{found} entries are more than the {} that are read at once", limits::READ_RECORDS_MAX)]
+    #[error(
+        "{found} entries are more than the {} that are read at once",
+        limits::READ_RECORDS_MAX
+    )]
     TooMany {
         /// The entries asked for.
         found: usize,

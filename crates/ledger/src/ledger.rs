@@ -1,66 +1,24 @@
 //! The ledger as its owner sees it.
 
-use std::fmt;
+mod accept;
+mod start;
+
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use tlog::{LeafIndex, TreeSize};
 use tokio::sync::{oneshot, watch};
 
-use crate::clock::Clock;
 use crate::dedup::Key;
-use crate::encoded::EncodedBatch;
 use crate::error::{AppendError, CreateLogError, OpenError, ReadError};
-use crate::limits::{
-    BATCH_BYTES_MAX, Limits, ORIGIN_BYTES_MAX, RECORD_BYTES_MAX, RETRY_AFTER_POOL_MS,
-    RETRY_AFTER_SEAL_MS,
-};
+use crate::limits::{RETRY_AFTER_POOL_MS, RETRY_AFTER_SEAL_MS};
+use crate::options::Options;
 use crate::plan::{Outcome, Verdict};
 use crate::pool::{Declined, Request};
-use crate::recover::{Parts, Recovered, recover};
-use crate::seal::{Sealer, SealerSignal};
-use crate::sequencer::Sequencer;
+use crate::seal::SealerSignal;
 use crate::shared::Shared;
-use crate::store::blobs::LocalBlobs;
-use crate::store::dir::{self, DataDir, Secrets};
-use crate::store::journal::{FileSizes, LocalJournal};
-use crate::store::{Blobs, Journal};
+use crate::store::dir::{DataDir, Secrets};
 use crate::{Batch, LogInfo, LogNumber, Receipt, Record, Refused, Stored};
-
-/// How a ledger is opened.
-#[derive(Clone)]
-pub struct Options {
-    /// Tells the time of receipt.
-    pub clock: Arc<dyn Clock>,
-    /// Where frames go; `None` is the journal of the data directory.
-    pub journal: Option<Arc<dyn Journal>>,
-    /// Where segments go; `None` is the data directory.
-    pub blobs: Option<Arc<dyn Blobs>>,
-    /// The bounds.
-    pub limits: Limits,
-}
-
-impl Options {
-    /// Everything in the data directory, within the usual limits.
-    pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self {
-            clock,
-            journal: None,
-            blobs: None,
-            limits: Limits::default(),
-        }
-    }
-}
-
-impl fmt::Debug for Options {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Options")
-            .field("journal", &self.journal)
-            .field("blobs", &self.blobs)
-            .field("limits", &self.limits)
-            .finish_non_exhaustive()
-    }
-}
 
 /// An open ledger: appends through one sequencer, reads from anywhere.
 ///
@@ -83,82 +41,25 @@ struct Running {
     _dir: DataDir,
 }
 
-/// What happens when the sequencer ends, however it ends.
-struct End {
-    pool: Arc<Shared>,
-    sealer: Arc<SealerSignal>,
-    finishing: watch::Sender<bool>,
-}
-
-impl Drop for End {
-    fn drop(&mut self) {
-        if std::thread::panicking() {
-            self.pool.poison(&SequencerPanicked);
-        }
-        self.sealer.stop();
-        self.finishing.send_replace(true);
-    }
-}
-
-/// A defect ended the sequencer.
-#[derive(Debug, thiserror::Error)]
-#[error("the sequencer ended with a panic")]
-struct SequencerPanicked;
-
 impl Ledger {
     /// Opens the ledger of a data directory: recovers what its files say and starts the sequencer.
     ///
     /// # Errors
     /// See [`OpenError`]. Nothing was changed then that the next open would miss.
     pub fn open(dir: DataDir, options: Options) -> Result<Self, OpenError> {
-        let parts = parts(&dir, &options)?;
-        let Recovered {
-            shared,
-            registry,
-            sealed,
-            edges,
-        } = recover(&parts)?;
-        let shared = Arc::new(shared);
-        let signal = Arc::new(SealerSignal::default());
-        let sealer = Sealer {
-            shared: Arc::clone(&shared),
-            signal: Arc::clone(&signal),
-            blobs: parts.blobs,
-            disk: parts.disk,
-            registry_path: parts.registry_path,
-            registry,
-            sealed,
-            edges,
-            begun: None,
-        };
-        let wake = Arc::clone(&signal);
-        let sequencer = Sequencer::new(
-            Arc::clone(&shared),
-            options.clock,
-            Box::new(move || wake.wake()),
-        );
-        let (finishing, finished) = watch::channel(false);
-        let (ending, end_sealer) = (Arc::clone(&shared), Arc::clone(&signal));
-        let threads = vec![
-            start("ledger-sealer", move || sealer.run())?,
-            start("ledger-sequencer", move || {
-                // Dropped also when the thread panics, so that nobody waits for it.
-                let _end = End {
-                    pool: ending,
-                    sealer: end_sealer,
-                    finishing,
-                };
-                sequencer.run();
-            })?,
-        ];
+        let tail_bytes = options.limits.tail_bytes;
+        let threads = start::start(&dir, options)?;
         Ok(Self {
-            shared,
-            sealer: signal,
+            shared: threads.shared,
+            sealer: threads.sealer,
             instance_name: dir.format().instance_name.clone(),
             secrets: dir.secrets().clone(),
-            tail_bytes: options.limits.tail_bytes,
-            running: Mutex::new(Some(Running { threads, _dir: dir })),
-            finished,
+            tail_bytes,
+            running: Mutex::new(Some(Running {
+                threads: threads.handles,
+                _dir: dir,
+            })),
+            finished: threads.finished,
         })
     }
 
@@ -205,12 +106,8 @@ impl Ledger {
         origin: String,
         genesis: Record,
     ) -> Result<LogNumber, CreateLogError> {
-        if origin.is_empty() || origin.len() > ORIGIN_BYTES_MAX {
-            return Err(CreateLogError::Origin {
-                found: origin.len(),
-            });
-        }
-        check_record(&genesis).map_err(CreateLogError::Append)?;
+        accept::check_origin(&origin)?;
+        accept::check_record(&genesis).map_err(CreateLogError::Append)?;
         let (reply, answer) = oneshot::channel();
         self.put(Request::Create(origin, Box::new(genesis), reply))
             .map_err(CreateLogError::Append)?;
@@ -223,11 +120,8 @@ impl Ledger {
     /// Appends a batch; what it returns is durable.
     ///
     /// One answer per record, in their order. Dropping the future before it is done does not take the batch back.
-    pub async fn append(
-        &self,
-        batch: Batch,
-    ) -> Result<Vec<Result<Receipt, Refused>>, AppendError> {
-        let encoded = encode(&batch)?;
+    pub async fn append(&self, batch: Batch) -> Result<Vec<Result<Receipt, Refused>>, AppendError> {
+        let encoded = accept::encode(&batch)?;
         let (reply, answer) = oneshot::channel();
         self.put(Request::Append(encoded, reply))?;
         let outcome = match answer.await {
@@ -302,13 +196,16 @@ impl Ledger {
                 }
             });
         }
-        self.shared.pool.put(request).map_err(|declined| match declined {
-            Declined::Closed => AppendError::Closed,
-            Declined::Poisoned => AppendError::Poisoned,
-            Declined::Overloaded => AppendError::Overloaded {
-                retry_after_ms: RETRY_AFTER_POOL_MS,
-            },
-        })
+        self.shared
+            .pool
+            .put(request)
+            .map_err(|declined| match declined {
+                Declined::Closed => AppendError::Closed,
+                Declined::Poisoned => AppendError::Poisoned,
+                Declined::Overloaded => AppendError::Overloaded {
+                    retry_after_ms: RETRY_AFTER_POOL_MS,
+                },
+            })
     }
 
     /// Why an answer never came.
@@ -374,74 +271,4 @@ impl Drop for Ledger {
         self.sealer.stop();
         self.join();
     }
-}
-
-fn parts(dir: &DataDir, options: &Options) -> Result<Parts, OpenError> {
-    let disk = dir.disk().clone();
-    let journal = match &options.journal {
-        Some(journal) => Arc::clone(journal),
-        None => {
-            let sizes = FileSizes {
-                later: options.limits.journal_file_bytes,
-                ..FileSizes::default()
-            };
-            let path = dir.part(dir::JOURNAL);
-            let journal = LocalJournal::open(&disk, &path, sizes).map_err(OpenError::Journal)?;
-            Arc::new(journal)
-        }
-    };
-    let blobs = match &options.blobs {
-        Some(blobs) => Arc::clone(blobs),
-        None => {
-            let blobs = LocalBlobs::new(disk.clone(), dir.path());
-            for folder in [dir::SPINE, dir::PAYLOAD] {
-                blobs
-                    .remove_unfinished(&format!("{folder}/"))
-                    .map_err(OpenError::Blobs)?;
-            }
-            Arc::new(blobs)
-        }
-    };
-    Ok(Parts {
-        registry_path: dir.part(dir::REGISTRY),
-        dedup_path: dir.part(dir::DEDUP),
-        limits: options.limits,
-        disk,
-        journal,
-        blobs,
-    })
-}
-
-fn start(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, OpenError> {
-    let builder = std::thread::Builder::new().name(name.to_owned());
-    builder.spawn(run).map_err(OpenError::Thread)
-}
-
-fn encode(batch: &Batch) -> Result<EncodedBatch, AppendError> {
-    batch.records.iter().try_for_each(check_record)?;
-    let found = batch
-        .records
-        .iter()
-        .map(crate::encoded::encoded_len)
-        .sum::<usize>();
-    if found > BATCH_BYTES_MAX {
-        return Err(AppendError::TooLarge {
-            what: "a batch",
-            found,
-            allowed: BATCH_BYTES_MAX,
-        });
-    }
-    Ok(EncodedBatch::of(batch))
-}
-
-fn check_record(record: &Record) -> Result<(), AppendError> {
-    let found = crate::encoded::encoded_len(record);
-    if found > RECORD_BYTES_MAX {
-        return Err(AppendError::TooLarge {
-            what: "a record",
-            found,
-            allowed: RECORD_BYTES_MAX,
-        });
-    }
-    Ok(())
 }

@@ -38,13 +38,18 @@ mod read;
 
 mod recover;
 
+pub mod fsck;
+
+mod options;
+
 mod ledger;
 
 pub use clock::Clock;
 pub use commit::Misfit;
 pub use error::{AppendError, CreateLogError, ErrorKind, OpenError, ReadError};
-pub use ledger::{Ledger, Options};
+pub use ledger::Ledger;
 pub use log::{LogInfo, LogNumber, Slot};
+pub use options::Options;
 pub use record::{
     Batch, BatchMode, DedupKey, FACETS, Facets, Payload, Receipt, Record, Refused, Stored,
 };

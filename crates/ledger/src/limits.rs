@@ -24,6 +24,9 @@ pub const RETRY_AFTER_POOL_MS: u64 = 500;
 /// The hint while sealing has to catch up, in milliseconds: one journal file takes about as long.
 pub const RETRY_AFTER_SEAL_MS: u64 = 1_000;
 
+/// The problems that a check lists; the others are counted.
+pub const PROBLEMS_MAX: usize = 1_000;
+
 /// The size of the first journal file: a new instance must not take 64 MiB for its first event.
 pub const FIRST_JOURNAL_FILE_BYTES: u64 = 8 << 20;
 

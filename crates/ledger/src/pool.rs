@@ -101,8 +101,8 @@ impl Pool {
             Ending::Poisoned => return Err(Declined::Poisoned),
         }
         let (records, bytes) = request.weight();
-        let full = waiting.records + records > self.records_max
-            || waiting.bytes + bytes > self.bytes_max;
+        let full =
+            waiting.records + records > self.records_max || waiting.bytes + bytes > self.bytes_max;
         if full && !waiting.requests.is_empty() {
             return Err(Declined::Overloaded);
         }

@@ -8,6 +8,7 @@ use crate::error::ReadError;
 use crate::limits::{READ_BYTES_MAX, READ_RECORDS_MAX};
 use crate::record::{Payload, Stored};
 use crate::shared::Shared;
+use crate::tail::TailRecord;
 
 impl Shared {
     /// The entries at some indexes, in the order asked for.
@@ -102,7 +103,7 @@ impl Shared {
     ) -> Result<(), ReadError> {
         // The tail first: a frame stands in a segment before it leaves the tail.
         let in_tail = self.tail().find(log, first);
-        if let Some(view) = in_tail.as_ref().and_then(|record| record.view()) {
+        if let Some(view) = in_tail.as_ref().and_then(TailRecord::view) {
             read.push(from_tail(log, first, &view)?);
             return Ok(());
         }
@@ -130,11 +131,7 @@ impl Shared {
     }
 }
 
-fn from_tail(
-    log: LogNumber,
-    index: LeafIndex,
-    view: &RecordView<'_>,
-) -> Result<Stored, ReadError> {
+fn from_tail(log: LogNumber, index: LeafIndex, view: &RecordView<'_>) -> Result<Stored, ReadError> {
     Ok(Stored {
         index,
         entry: decode(log, index, view.entry)?,
@@ -156,7 +153,12 @@ fn decode(
 
 fn weight(stored: &Stored) -> usize {
     let facets = |payload: &Payload| -> usize {
-        payload.facets.iter().flatten().map(|facet| facet.len()).sum()
+        payload
+            .facets
+            .iter()
+            .flatten()
+            .map(|facet| facet.len())
+            .sum()
     };
     stored.payload.as_ref().map_or(0, facets)
 }

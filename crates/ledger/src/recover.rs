@@ -127,7 +127,9 @@ impl Recovery<'_> {
         let after = self.registry.covered.min(sealed);
         let mut frames = journal.since(after).map_err(OpenError::Journal)?.peekable();
         // Frames that segments hold: of them only the logs that they made are wanted.
-        while let Some(frame) = frames.next_if(|frame| matches!(frame, Ok(frame) if frame.head.seq <= sealed)) {
+        while let Some(frame) =
+            frames.next_if(|frame| matches!(frame, Ok(frame) if frame.head.seq <= sealed))
+        {
             self.replay_sealed(&frame.map_err(OpenError::Journal)?)?;
         }
         self.complete_registry(sealed)?;
@@ -164,7 +166,9 @@ impl Recovery<'_> {
             });
         }
         match self.newest {
-            Some(newest) if newest.range.last == frame.after.seq && newest.chain != frame.after.chain => {
+            Some(newest)
+                if newest.range.last == frame.after.seq && newest.chain != frame.after.chain =>
+            {
                 Err(OpenError::Disagreement {
                     seq: expected,
                     finding: "the journal does not chain to the newest segment",
@@ -182,7 +186,8 @@ impl Recovery<'_> {
             seq: frame.head.seq,
             finding,
         };
-        let new = read_new_log(frame).ok_or_else(|| disagreement("an account frame cannot be read"))?;
+        let new =
+            read_new_log(frame).ok_or_else(|| disagreement("an account frame cannot be read"))?;
         create(&self.shared, &new)?;
         self.registry.logs.push(new);
         Ok(())
@@ -270,7 +275,7 @@ fn create(shared: &Shared, new: &NewLog) -> Result<(), OpenError> {
 }
 
 /// The log that an account frame makes.
-fn read_new_log(frame: &Frame) -> Option<NewLog> {
+pub(crate) fn read_new_log(frame: &Frame) -> Option<NewLog> {
     let mut fields = Fields(&frame.body);
     let (number, origin) = commit::read_account(&mut fields)?;
     let record = crate::encoded::RecordView::read(&mut fields)?;

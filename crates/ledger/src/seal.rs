@@ -210,7 +210,9 @@ impl Sealer {
             self.registry = registry;
         }
 
-        self.shared.segments.add(Segment { range, payload_len }, &runs);
+        self.shared
+            .segments
+            .add(Segment { range, payload_len }, &runs);
         for run in runs {
             self.edges.insert(run.log, run.edge);
         }

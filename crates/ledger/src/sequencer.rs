@@ -162,7 +162,10 @@ impl Sequencer {
             }
             Err(fatal) => {
                 self.shared.poison(&fatal);
-                (Err(CreateLogError::Append(AppendError::Poisoned)), Err(fatal))
+                (
+                    Err(CreateLogError::Append(AppendError::Poisoned)),
+                    Err(fatal),
+                )
             }
         };
         // Whoever asked may have gone; the log is there all the same.
@@ -238,4 +241,3 @@ fn refuse(taken: Taken) -> CreateLogError {
         Taken::Numbers => CreateLogError::TooMany,
     }
 }
-

@@ -57,10 +57,18 @@ fn received_times_never_go_back() {
 fn an_origin_is_a_log_once() {
     let mut world = World::new();
     world.create(ORIGIN);
-    let again = wait(world.ledger().create_log(ORIGIN.to_owned(), genesis(ORIGIN)));
+    let again = wait(
+        world
+            .ledger()
+            .create_log(ORIGIN.to_owned(), genesis(ORIGIN)),
+    );
     assert_eq!(again, Err(CreateLogError::Exists));
     world.reopen();
-    let again = wait(world.ledger().create_log(ORIGIN.to_owned(), genesis(ORIGIN)));
+    let again = wait(
+        world
+            .ledger()
+            .create_log(ORIGIN.to_owned(), genesis(ORIGIN)),
+    );
     assert_eq!(again, Err(CreateLogError::Exists));
     let too_long = "a".repeat(256);
     let refused = wait(world.ledger().create_log(too_long, genesis(ORIGIN)));

@@ -162,7 +162,12 @@ impl World {
         assert_eq!(logs.len(), self.expected.len());
         for log in logs {
             let expected = &self.expected[&*log.origin];
-            assert_eq!(log.size, TreeSize::new(expected.len() as u64), "{}", log.origin);
+            assert_eq!(
+                log.size,
+                TreeSize::new(expected.len() as u64),
+                "{}",
+                log.origin
+            );
             let read = read_all(ledger, log.number);
             assert_eq!(read.len(), expected.len());
             let mut frontier = Frontier::new();

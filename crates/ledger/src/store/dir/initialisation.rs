@@ -5,8 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{
-    DataDir, DirError, FORMAT, Format, INIT, INIT_UNFINISHED, JOURNAL, KEYS, PAYLOAD, REGISTRY, SPINE, Secrets,
-    replace,
+    DataDir, DirError, FORMAT, Format, INIT, INIT_UNFINISHED, JOURNAL, KEYS, PAYLOAD, REGISTRY,
+    SPINE, Secrets, replace,
 };
 use crate::disk::Disk;
 use crate::registry;
@@ -45,8 +45,7 @@ impl Initialisation {
 
     /// Stores the secrets. They replace those of an initialisation that was cut off: nothing was made with them.
     pub fn keys(self, secrets: &Secrets) -> Result<Keyed, DirError> {
-        secrets
-            .write(&self.disk, &self.path.join(KEYS))?;
+        secrets.write(&self.disk, &self.path.join(KEYS))?;
         Ok(Keyed {
             begun: self,
             sizes: FileSizes::default(),

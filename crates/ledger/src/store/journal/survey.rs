@@ -97,6 +97,11 @@ impl Survey {
         }
     }
 
+    /// The bytes of a frame that was cut off.
+    pub(crate) fn torn_bytes(&self) -> u64 {
+        self.torn_end.map_or(0, |end| end - self.end)
+    }
+
     /// The frames that were found, after the one numbered `after`.
     pub(crate) fn frames(&self, after: u64) -> Frames<'static> {
         Box::new(FrameIterator::new(&self.files, after, self.head.seq))

@@ -96,7 +96,10 @@ impl Envelope {
         let footer = get(footer_at..footer_end)?;
         let covered_by_crc = trailer.get(..16).unwrap_or_default();
         if crc32c::crc32c_append(crc32c::crc32c(&footer), covered_by_crc) != crc {
-            return Err(SegmentError::damaged(&name, "the checksum of its footer does not match"));
+            return Err(SegmentError::damaged(
+                &name,
+                "the checksum of its footer does not match",
+            ));
         }
         Ok(Self { covered, footer })
     }

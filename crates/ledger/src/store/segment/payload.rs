@@ -98,9 +98,7 @@ impl PayloadWriter {
             let Some(open) = self.open.get_mut(place) else {
                 return Ok(());
             };
-            if open.raw.len() + bytes.len() <= BLOCK_BYTES_MAX
-                && open.records < BLOCK_RECORDS_MAX
-            {
+            if open.raw.len() + bytes.len() <= BLOCK_BYTES_MAX && open.records < BLOCK_RECORDS_MAX {
                 open.raw.extend_from_slice(bytes);
                 open.last = index;
                 open.records += 1;
@@ -208,19 +206,22 @@ fn read_blocks(fields: &mut Fields<'_>) -> Option<Vec<BlockPlace>> {
     blocks.collect()
 }
 
+/// The blocks of a log, of a list ordered as in the footer.
+pub(crate) fn of_log(blocks: &[BlockPlace], log: LogNumber) -> &[BlockPlace] {
+    let start = blocks.partition_point(|block| block.log < log);
+    let from_log = blocks.get(start..).unwrap_or_default();
+    let end = from_log.partition_point(|block| block.log == log);
+    from_log.get(..end).unwrap_or_default()
+}
+
 /// The blocks that may hold a record, of a list ordered as in the footer.
 pub(crate) fn candidates(
     blocks: &[BlockPlace],
     log: LogNumber,
     index: LeafIndex,
 ) -> impl Iterator<Item = &BlockPlace> {
-    let start = blocks.partition_point(|block| block.log < log);
-    let of_log = blocks.get(start..).unwrap_or_default();
-    let of_log = of_log
-        .get(..of_log.partition_point(|block| block.log == log))
-        .unwrap_or_default();
     // One search per class: the blocks of a class ascend and do not overlap.
-    of_log
+    of_log(blocks, log)
         .chunk_by(|a, b| a.class == b.class)
         .filter_map(move |of_class| {
             let after = of_class.partition_point(|block| block.first <= index);

@@ -7,6 +7,8 @@
 //!           · nodes of the frontier behind the run u8 · 32 bytes each, largest subtree first
 //! ```
 
+use std::ops::Range;
+
 use tlog::{ENTRY_LEN, Frontier, Hash, LeafIndex, TreeSize, leaf_hash};
 
 use super::{Covered, Envelope, Kind, SegmentError, envelope};
@@ -32,15 +34,20 @@ pub(crate) struct Run {
 }
 
 impl Run {
+    /// Where its entries stand in the segment.
+    pub(crate) fn entries_at(&self) -> Range<u64> {
+        self.offset..self.offset + u64::from(self.count) * ENTRY_LEN as u64
+    }
+
     /// How many hashes of level 8 stand behind the entries.
-    pub(crate) fn kept_nodes(&self) -> u64 {
+    fn kept_nodes(&self) -> u64 {
         let end = self.first.get() + u64::from(self.count);
         (end >> KEPT_LEVEL) - (self.first.get() >> KEPT_LEVEL)
     }
 
     /// Where the hashes of level 8 stand in the segment.
-    pub(crate) fn kept_nodes_at(&self) -> std::ops::Range<u64> {
-        let start = self.offset + u64::from(self.count) * ENTRY_LEN as u64;
+    pub(crate) fn kept_nodes_at(&self) -> Range<u64> {
+        let start = self.entries_at().end;
         start..start + self.kept_nodes() * HASH_LEN as u64
     }
 }
