@@ -38,6 +38,9 @@ pub enum IndexError {
         /// The failure of the operating system.
         source: std::io::Error,
     },
+    /// The thread that seals segments could not be started.
+    #[error("start the thread that seals segments")]
+    Sealer(#[source] std::io::Error),
     /// A file of the index could not be written.
     #[error("write {file}")]
     Write {

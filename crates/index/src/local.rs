@@ -51,6 +51,8 @@ mod search;
 mod tally;
 
 use std::path::Path;
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
 
 use tlog::{LeafIndex, TreeSize};
 
@@ -107,7 +109,9 @@ pub struct Sizes {
 /// Dropping it without [`LocalIndex::close`] loses what was not sealed, which is then applied again.
 #[derive(Debug)]
 pub struct LocalIndex {
-    store: Store,
+    store: Arc<Store>,
+    /// The thread that seals; there until the index is dropped.
+    sealer: Option<JoinHandle<()>>,
 }
 
 impl LocalIndex {
@@ -115,8 +119,15 @@ impl LocalIndex {
     ///
     /// Segments are read when they are first needed.
     pub fn open(directory: &Path, options: IndexOptions) -> Result<Self, IndexError> {
+        let store = Arc::new(Store::open(directory, &options)?);
+        let sealed_by = Arc::clone(&store);
+        let sealer = thread::Builder::new()
+            .name("index-sealer".into())
+            .spawn(move || sealed_by.seal_when_due())
+            .map_err(IndexError::Sealer)?;
         Ok(Self {
-            store: Store::open(directory, &options)?,
+            store,
+            sealer: Some(sealer),
         })
     }
 
@@ -133,6 +144,16 @@ impl LocalIndex {
     /// How much it holds.
     pub fn sizes(&self) -> Sizes {
         self.store.sizes()
+    }
+}
+
+impl Drop for LocalIndex {
+    fn drop(&mut self) {
+        self.store.stop_sealing();
+        if let Some(sealer) = self.sealer.take() {
+            // It only panics with a bug; what it did not seal is applied again.
+            let _panicked = sealer.join();
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Adds up counts of values over segments and names the values.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use event::fold;
 use foldhash::fast::FixedState;
@@ -34,12 +35,16 @@ impl<'a> Key<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct Groups<'a> {
     groups: HashMap<Key<'a>, Group<'a>, FixedState>,
+    /// The sum of the counts of values that were not kept.
+    other: u64,
 }
 
 #[derive(Debug, Default)]
 struct Group<'a> {
     count: u64,
-    /// The spellings and their counts; one, unless case was ignored.
+    /// The first spelling and its count.
+    spelling: (&'a str, u64),
+    /// The others and theirs; none, unless case was ignored.
     spellings: Vec<(&'a str, u64)>,
     name: Option<Newest<'a>>,
     email: Option<Newest<'a>>,
@@ -57,16 +62,26 @@ impl<'a> Groups<'a> {
     pub(crate) fn add(&mut self, counts: impl IntoIterator<Item = (Key<'a>, &'a str, u64)>) {
         for (key, spelling, count) in counts {
             let group = self.groups.entry(key).or_default();
+            if group.count == 0 {
+                group.spelling = (spelling, 0);
+            }
             group.count += count;
-            match group.spellings.iter_mut().find(|known| known.0 == spelling) {
+            let mut known = std::iter::once(&mut group.spelling).chain(&mut group.spellings);
+            match known.find(|known| known.0 == spelling) {
                 Some(known) => known.1 += count,
                 None => group.spellings.push((spelling, count)),
             }
         }
     }
 
-    /// Gives users the newest name and e-mail that a segment knows.
-    pub(crate) fn name_users(&mut self, segment: &'a Segment) {
+    /// Gives users the newest name and e-mail that the segments know.
+    pub(crate) fn name_users(&mut self, segments: &'a [Arc<Segment>]) {
+        for segment in segments {
+            self.name_users_of(segment);
+        }
+    }
+
+    fn name_users_of(&mut self, segment: &'a Segment) {
         let parts = segment.parts();
         for (code, &row) in (0..).zip(segment.newest_actor_rows()) {
             let Some(group) =
@@ -98,34 +113,42 @@ impl<'a> Groups<'a> {
         });
     }
 
-    /// The `size` most frequent values, equal counts in order of the value.
-    pub(crate) fn most_frequent(self, size: usize) -> ValueCounts {
-        let total: u64 = self.groups.values().map(|group| group.count).sum();
-        let mut ranked: Vec<(Key<'_>, Group<'_>)> = self.groups.into_iter().collect();
-        let by_rank = |a: &(Key<'_>, Group<'_>), b: &(Key<'_>, Group<'_>)| {
-            b.1.count.cmp(&a.1.count).then(a.0.cmp(&b.0))
-        };
-        if size < ranked.len() {
-            if size > 0 {
-                ranked.select_nth_unstable_by(size - 1, by_rank);
-            }
-            ranked.truncate(size);
+    /// Keeps only the `size` most frequent values, of equal ones the first in order.
+    pub(crate) fn keep_most_frequent(&mut self, size: usize) {
+        if size >= self.groups.len() {
+            return;
         }
-        ranked.sort_unstable_by(by_rank);
-        let values: Vec<ValueCount> = ranked
-            .into_iter()
-            .map(|(key, group)| group.named(key))
+        let mut ranks: Vec<(u64, Key<'a>)> = self
+            .groups
+            .iter()
+            .map(|(&key, group)| (group.count, key))
             .collect();
-        let listed: u64 = values.iter().map(|value| value.count).sum();
+        if size > 0 {
+            ranks.select_nth_unstable_by(size - 1, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        }
+        for (count, key) in ranks.drain(size..) {
+            self.groups.remove(&key);
+            self.other += count;
+        }
+    }
+
+    /// The values, most frequent first, equal counts in order of the value.
+    pub(crate) fn listed(self) -> ValueCounts {
+        let mut ranked: Vec<(Key<'_>, Group<'_>)> = self.groups.into_iter().collect();
+        ranked.sort_unstable_by(|a, b| b.1.count.cmp(&a.1.count).then(a.0.cmp(&b.0)));
         ValueCounts {
-            other: total - listed,
-            values,
+            values: ranked
+                .into_iter()
+                .map(|(key, group)| group.named(key))
+                .collect(),
+            other: self.other,
         }
     }
 }
 
 impl Group<'_> {
     fn named(mut self, key: Key<'_>) -> ValueCount {
+        self.spellings.push(self.spelling);
         self.spellings
             .sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
         let spelling = self.spellings.first().map_or(key.text, |first| first.0);

@@ -18,13 +18,16 @@ pub(crate) const LARGEST_RUN_CLASS: u32 = 2;
 /// What is not sealed when the process dies is applied again, at 100,000 rows per second or more.
 pub(crate) const SEAL_ROWS: usize = 128 * 1024;
 
+/// How many times the rows (and text) of one sealing may be in memory before whoever adds entries must wait.
+pub(crate) const HEAD_TO_SEAL: usize = 4;
+
 /// Text in memory, over all logs, at which rows are sealed into a file.
 pub(crate) const SEAL_TEXT_BYTES: usize = 128 << 20;
 
 /// Rows of the largest segment.
 ///
-/// Larger ones share their dictionaries better, but two cores want at least four of them per million rows.
-pub(crate) const SEGMENT_ROWS: usize = 256 * 1024;
+/// Larger ones share their dictionaries better, but two cores want at least two of them per million rows.
+pub(crate) const SEGMENT_ROWS: usize = 512 * 1024;
 
 /// Text of the largest segment that merging makes; offsets into it have 32 bits.
 pub(crate) const SEGMENT_TEXT_BYTES: usize = 256 << 20;

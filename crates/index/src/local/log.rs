@@ -18,6 +18,8 @@ pub(crate) struct Log {
     pub(crate) sealed: Vec<Arc<Sealed>>,
     /// The segments in memory, after the sealed ones, in order of position.
     pub(crate) runs: Vec<Arc<Segment>>,
+    /// How many of the runs a flush is sealing.
+    sealing: usize,
     /// The newest rows.
     tail: Option<Builder>,
     /// The builder as a segment, until it takes the next row.
@@ -83,19 +85,44 @@ impl Log {
         self.drop_tail();
     }
 
-    /// The same sealed segments and runs, without the builder.
-    pub(crate) fn without_tail(&self) -> Self {
+    /// Freezes the builder; the answer is what a flush seals, all that there is now.
+    ///
+    /// The runs are left alone until [`Log::finish_sealing`] or another beginning.
+    pub(crate) fn begin_sealing(&mut self) -> Self {
+        self.freeze_tail();
+        self.sealing = self.runs.len();
         Self {
             applied: self.applied,
             sealed: self.sealed.clone(),
             runs: self.runs.clone(),
-            tail: None,
-            frozen: None,
+            ..Self::default()
         }
     }
 
-    /// Forgets the builder.
-    pub(crate) fn drop_tail(&mut self) {
+    /// Drops the runs that are sealed now.
+    pub(crate) fn finish_sealing(&mut self) {
+        self.runs.drain(..self.sealing.min(self.runs.len()));
+        self.sealing = 0;
+    }
+
+    /// Forgets everything from a sealed segment on; `false` when the log has no such segment any more.
+    pub(crate) fn cut_off(&mut self, damaged: &Sealed) -> bool {
+        let Some(at) = self
+            .sealed
+            .iter()
+            .position(|sealed| sealed.meta == damaged.meta)
+        else {
+            return false;
+        };
+        self.sealed.truncate(at);
+        self.runs.clear();
+        self.sealing = 0;
+        self.drop_tail();
+        self.applied = damaged.meta.first;
+        true
+    }
+
+    fn drop_tail(&mut self) {
         self.tail = None;
         self.frozen = None;
     }
@@ -114,25 +141,34 @@ impl Log {
         Some(Arc::clone(frozen))
     }
 
-    /// The runs at the end that are due to be merged into one; they are of one size class.
+    /// The runs at the end that are due to be merged into one; they are of one size class, and no flush has them.
     pub(crate) fn runs_to_merge(&self) -> Option<Vec<Arc<Segment>>> {
-        let newest = size_class(self.runs.last()?);
-        let alike = self
-            .runs
+        let free = self.runs.get(self.sealing..).unwrap_or_default();
+        let newest = size_class(free.last()?);
+        let alike = free
             .iter()
             .rev()
             .take_while(|run| size_class(run) <= newest)
             .count();
-        (alike >= FANOUT && newest < LARGEST_RUN_CLASS).then(|| {
-            let kept = self.runs.len() - alike;
-            self.runs.get(kept..).unwrap_or_default().to_vec()
-        })
+        (alike >= FANOUT && newest < LARGEST_RUN_CLASS)
+            .then(|| free.get(free.len() - alike..).unwrap_or_default().to_vec())
     }
 
-    /// Puts one run in the place of the last `merged` ones.
-    pub(crate) fn replace_runs(&mut self, merged: usize, run: Arc<Segment>) {
-        self.runs.truncate(self.runs.len().saturating_sub(merged));
-        self.runs.push(run);
+    /// Puts one run in the place of those at the end that were merged.
+    ///
+    /// When a flush has begun with them meanwhile, or the log was cut off, the merged run is not needed.
+    pub(crate) fn replace_runs(&mut self, due: &[Arc<Segment>], merged: Segment) {
+        let free = self.runs.get(self.sealing..).unwrap_or_default();
+        let unchanged = free.len() >= due.len()
+            && free
+                .iter()
+                .rev()
+                .zip(due.iter().rev())
+                .all(|(run, due)| Arc::ptr_eq(run, due));
+        if unchanged {
+            self.runs.truncate(self.runs.len() - due.len());
+            self.runs.push(Arc::new(merged));
+        }
     }
 
     /// Everything that is applied, oldest position first.

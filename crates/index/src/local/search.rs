@@ -102,10 +102,14 @@ pub(crate) fn value_counts(
 ) -> Result<Vec<ValueCounts>, Unreadable> {
     let segments = open_all(store, overlapping(pieces, query, as_of))?;
     let groups = grouped(&segments, query, as_of, columns);
-    Ok(groups
-        .into_iter()
-        .map(|groups| groups.most_frequent(size))
-        .collect())
+    let named = groups.into_iter().zip(columns).map(|(mut groups, column)| {
+        groups.keep_most_frequent(size);
+        if *column == Column::User {
+            groups.name_users(&segments);
+        }
+        groups.listed()
+    });
+    Ok(named.collect())
 }
 
 /// The values of a column over all rows that begin with a prefix.
@@ -118,16 +122,21 @@ pub(crate) fn values(
 ) -> Result<Vec<ValueCount>, Unreadable> {
     let everything = Query::everything();
     let segments = open_all(store, pieces)?;
-    let mut groups = grouped(
-        &segments,
-        &everything,
-        u64::MAX,
-        std::slice::from_ref(column),
-    );
-    Ok(groups.pop().map_or_else(Vec::new, |mut groups| {
-        groups.keep_prefix(&event::fold(prefix));
-        groups.most_frequent(limit).values
-    }))
+    let columns = std::slice::from_ref(column);
+    let Some(mut groups) = grouped(&segments, &everything, u64::MAX, columns).pop() else {
+        return Ok(Vec::new());
+    };
+    let is_user = *column == Column::User;
+    let prefix = event::fold(prefix);
+    if is_user && !prefix.is_empty() {
+        groups.name_users(&segments);
+    }
+    groups.keep_prefix(&prefix);
+    groups.keep_most_frequent(limit);
+    if is_user && prefix.is_empty() {
+        groups.name_users(&segments);
+    }
+    Ok(groups.listed().values)
 }
 
 fn grouped<'a>(
@@ -148,13 +157,6 @@ fn grouped<'a>(
     for of_segment in counted {
         for (groups, counts) in groups.iter_mut().zip(of_segment) {
             groups.add(counts);
-        }
-    }
-    for (groups, column) in groups.iter_mut().zip(columns) {
-        if *column == Column::User {
-            for segment in segments {
-                groups.name_users(segment);
-            }
         }
     }
     groups
@@ -183,7 +185,7 @@ pub(crate) fn histogram(
         }
     }
     let named = |groups: Groups<'_>| {
-        let values = groups.most_frequent(usize::MAX).values;
+        let values = groups.listed().values;
         let text = |value: Value| match value {
             Value::String(text) => text,
             other => other.to_string(),

@@ -88,7 +88,7 @@ impl Pair {
             Step::Flush => self.local.flush().expect("the directory can be written"),
             Step::Reopen => {
                 self.local.flush().expect("the directory can be written");
-                self.local = open(&self.directory);
+                self.open_again();
                 assert_eq!(
                     self.local.applied(LOG),
                     self.naive.applied(LOG),
@@ -96,10 +96,17 @@ impl Pair {
                 );
             }
             Step::Crash => {
-                self.local = open(&self.directory);
+                self.open_again();
                 self.apply_again(entries);
             }
         }
+    }
+
+    /// Opens the directory again, of which the index that had it is gone.
+    fn open_again(&mut self) {
+        let elsewhere = tempfile::tempdir().expect("a temporary directory can be made");
+        drop(std::mem::replace(&mut self.local, open(&elsewhere)));
+        self.local = open(&self.directory);
     }
 
     /// Applies what was lost, and a little of what was not, which must change nothing.
