@@ -10,6 +10,7 @@ mod operator;
 mod resource;
 
 use jiff::tz::TimeZone;
+use serde_json::Value;
 
 pub use column::Column;
 pub(crate) use column::METADATA;
@@ -68,6 +69,21 @@ pub struct Filter {
     pub matching: Match,
     /// The criteria.
     pub criteria: Vec<Criterion>,
+}
+
+impl Filter {
+    /// The filter as it stands in JSON, `{"match", "criteria"}`; [`crate::parse::filter`] reads it back.
+    pub fn to_json(&self) -> Value {
+        let criteria = self.criteria.iter().map(Criterion::to_json).collect();
+        let members = [
+            ("match", Value::from(self.matching.as_str())),
+            ("criteria", Value::Array(criteria)),
+        ];
+        members
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect()
+    }
 }
 
 /// A whole question about the events of one log.

@@ -80,11 +80,11 @@ pub fn applied() -> impl Strategy<Value = Applied> {
     )
 }
 
-/// When an event occurs: near a change of clocks, mostly at a quarter of an hour.
+/// When an event occurs: near a change of clocks, mostly at a quarter of an hour, so that many occur together.
 pub fn instant() -> impl Strategy<Value = Timestamp> {
     (
         select(&CHANGES[..]),
-        -100_i64..100,
+        prop_oneof![4 => -4_i64..4, 1 => -100_i64..100],
         prop_oneof![9 => Just(0), 1 => 0..1_000_000_000_i64],
     )
         .prop_map(|(change, quarters, ns)| {

@@ -46,6 +46,7 @@ fn the_example_of_the_contract_is_read() {
         },
     ];
     assert_eq!(read.criteria, wanted);
+    assert_eq!(read.to_json(), sent);
     let any = filter(&json!({"match": "any", "criteria": []}), "").expect("it is a filter");
     assert_eq!((any.matching, any.criteria), (Match::Any, vec![]));
 }
