@@ -76,6 +76,8 @@ impl WeekStart {
 
     /// Reads what [`Self::as_str`] writes.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Mon, Self::Sun, Self::Sat].into_iter().find(|day| day.as_str() == name)
+        [Self::Mon, Self::Sun, Self::Sat]
+            .into_iter()
+            .find(|day| day.as_str() == name)
     }
 }

@@ -53,7 +53,10 @@ pub struct CreatedKey {
 /// Never shows the token.
 impl std::fmt::Debug for CreatedKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CreatedKey").field("id", &self.id).field("token", &"***").finish()
+        f.debug_struct("CreatedKey")
+            .field("id", &self.id)
+            .field("token", &"***")
+            .finish()
     }
 }
 

@@ -62,7 +62,11 @@ pub struct UnknownPermission;
 impl Permission {
     /// All names, for messages.
     pub fn names() -> String {
-        Self::ALL.iter().map(|permission| permission.as_str()).collect::<Vec<_>>().join(", ")
+        Self::ALL
+            .iter()
+            .map(|permission| permission.as_str())
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }
 
@@ -70,7 +74,11 @@ impl FromStr for Permission {
     type Err = UnknownPermission;
 
     fn from_str(text: &str) -> Result<Self, UnknownPermission> {
-        Self::ALL.iter().copied().find(|permission| permission.as_str() == text).ok_or(UnknownPermission)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|permission| permission.as_str() == text)
+            .ok_or(UnknownPermission)
     }
 }
 
@@ -88,7 +96,10 @@ mod tests {
     fn names_round_trip() {
         for permission in Permission::ALL {
             assert_eq!(permission.as_str().parse(), Ok(*permission));
-            assert_eq!(serde_json::to_value(permission).unwrap(), permission.as_str());
+            assert_eq!(
+                serde_json::to_value(permission).unwrap(),
+                permission.as_str()
+            );
         }
         assert_eq!("audit:write".parse::<Permission>(), Err(UnknownPermission));
     }

@@ -36,13 +36,18 @@ pub(crate) struct App {
 }
 
 impl App {
-    pub(crate) fn new(instance: Arc<Instance>, index: Arc<dyn Index>, indexed: Progress, config: Config) -> Arc<Self> {
+    pub(crate) fn new(
+        instance: Arc<Instance>,
+        index: Arc<dyn Index>,
+        indexed: Progress,
+        config: Config,
+    ) -> Arc<Self> {
         let places = usize::try_from(config.limits.requests_max).unwrap_or(Semaphore::MAX_PERMITS);
         Arc::new(Self {
+            metrics: Arc::new(Metrics::new(instance.audit.lost())),
             instance,
             index,
             indexed,
-            metrics: Arc::default(),
             document: router::document(),
             ready: AtomicBool::new(false),
             bodies: Room::new(&config.limits),

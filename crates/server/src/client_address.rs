@@ -18,21 +18,33 @@ const FORWARDED_BYTES_MAX: usize = 2_048;
 /// When both are there and disagree, one of them passed through a proxy that does not set it, so neither is believed.
 pub(crate) fn resolve(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> ClientAddress {
     let peer = peer.to_canonical();
-    let direct = ClientAddress { ip: Some(peer), peer_ip: None, forwarded: None };
+    let direct = ClientAddress {
+        ip: Some(peer),
+        peer_ip: None,
+        forwarded: None,
+    };
     if !is_trusted(peer, trusted) {
         return direct;
     }
     let x_forwarded_for = joined(headers, "x-forwarded-for");
     let forwarded = joined(headers, "forwarded");
-    let from_x = x_forwarded_for.as_deref().and_then(|text| client_of(text.split(',').map(str::trim), trusted));
-    let from_standard = forwarded.as_deref().and_then(|text| client_of(text.split(',').map(for_of), trusted));
+    let from_x = x_forwarded_for
+        .as_deref()
+        .and_then(|text| client_of(text.split(',').map(str::trim), trusted));
+    let from_standard = forwarded
+        .as_deref()
+        .and_then(|text| client_of(text.split(',').map(for_of), trusted));
     let (ip, header) = match (from_x, from_standard) {
         (Some(ip), None) if forwarded.is_none() => (ip, x_forwarded_for),
         (None, Some(ip)) if x_forwarded_for.is_none() => (ip, forwarded),
         (Some(ip), Some(same)) if ip == same => (ip, x_forwarded_for),
         _ => return direct,
     };
-    ClientAddress { ip: Some(ip), peer_ip: (ip != peer).then_some(peer), forwarded: header }
+    ClientAddress {
+        ip: Some(ip),
+        peer_ip: (ip != peer).then_some(peer),
+        forwarded: header,
+    }
 }
 
 fn is_trusted(ip: IpAddr, trusted: &[IpNet]) -> bool {
@@ -41,13 +53,20 @@ fn is_trusted(ip: IpAddr, trusted: &[IpNet]) -> bool {
 
 /// All lines of a header as one list, as RFC 9110 5.3 allows.
 fn joined(headers: &HeaderMap, name: &str) -> Option<String> {
-    let lines: Vec<&str> = headers.get_all(name).iter().map(|line| line.to_str().unwrap_or("")).collect();
+    let lines: Vec<&str> = headers
+        .get_all(name)
+        .iter()
+        .map(|line| line.to_str().unwrap_or(""))
+        .collect();
     let text = lines.join(", ");
     (!lines.is_empty() && text.len() <= FORWARDED_BYTES_MAX).then_some(text)
 }
 
 /// The right-most hop that is not trusted, or the left-most when all are; `None` when a hop on the way is no address.
-fn client_of<'a>(hops: impl DoubleEndedIterator<Item = &'a str>, trusted: &[IpNet]) -> Option<IpAddr> {
+fn client_of<'a>(
+    hops: impl DoubleEndedIterator<Item = &'a str>,
+    trusted: &[IpNet],
+) -> Option<IpAddr> {
     let mut last = None;
     for hop in hops.rev() {
         let ip = address_of(hop)?;
@@ -87,16 +106,28 @@ mod tests {
         for (name, value) in headers {
             map.append(*name, value.parse().unwrap());
         }
-        let trusted = ["10.0.0.0/8".parse().unwrap(), "2001:db8:ffff::/48".parse().unwrap()];
+        let trusted = [
+            "10.0.0.0/8".parse().unwrap(),
+            "2001:db8:ffff::/48".parse().unwrap(),
+        ];
         let address = resolve(peer.parse().unwrap(), &map, &trusted);
-        (address.ip.unwrap().to_string(), address.peer_ip.map(|ip| ip.to_string()))
+        (
+            address.ip.unwrap().to_string(),
+            address.peer_ip.map(|ip| ip.to_string()),
+        )
     }
 
     #[test]
     fn the_peer_is_the_client_without_a_trusted_proxy() {
         let spoofed = [("x-forwarded-for", "198.51.100.1")];
-        assert_eq!(resolved("203.0.113.7", &spoofed), ("203.0.113.7".into(), None));
-        assert_eq!(resolved("::ffff:203.0.113.7", &[]), ("203.0.113.7".into(), None));
+        assert_eq!(
+            resolved("203.0.113.7", &spoofed),
+            ("203.0.113.7".into(), None)
+        );
+        assert_eq!(
+            resolved("::ffff:203.0.113.7", &[]),
+            ("203.0.113.7".into(), None)
+        );
     }
 
     #[test]
@@ -104,25 +135,57 @@ mod tests {
         let behind = Some("10.0.0.1".to_owned());
         let cases = [
             (vec![("x-forwarded-for", "203.0.113.7")], "203.0.113.7"),
-            (vec![("x-forwarded-for", "1.1.1.1, 203.0.113.7, 10.9.9.9")], "203.0.113.7"),
-            (vec![("x-forwarded-for", "1.1.1.1"), ("x-forwarded-for", "203.0.113.7:4711")], "203.0.113.7"),
-            (vec![("forwarded", "for=1.1.1.1, For=\"[2001:db8::7]:80\";proto=https")], "2001:db8::7"),
-            (vec![("x-forwarded-for", "203.0.113.7"), ("forwarded", "for=203.0.113.7")], "203.0.113.7"),
+            (
+                vec![("x-forwarded-for", "1.1.1.1, 203.0.113.7, 10.9.9.9")],
+                "203.0.113.7",
+            ),
+            (
+                vec![
+                    ("x-forwarded-for", "1.1.1.1"),
+                    ("x-forwarded-for", "203.0.113.7:4711"),
+                ],
+                "203.0.113.7",
+            ),
+            (
+                vec![(
+                    "forwarded",
+                    "for=1.1.1.1, For=\"[2001:db8::7]:80\";proto=https",
+                )],
+                "2001:db8::7",
+            ),
+            (
+                vec![
+                    ("x-forwarded-for", "203.0.113.7"),
+                    ("forwarded", "for=203.0.113.7"),
+                ],
+                "203.0.113.7",
+            ),
         ];
         for (headers, ip) in cases {
-            assert_eq!(resolved("10.0.0.1", &headers), (ip.into(), behind.clone()), "{headers:?}");
+            assert_eq!(
+                resolved("10.0.0.1", &headers),
+                (ip.into(), behind.clone()),
+                "{headers:?}"
+            );
         }
     }
 
     #[test]
     fn a_header_that_cannot_be_believed_leaves_the_peer() {
         for headers in [
-            vec![("x-forwarded-for", "203.0.113.7"), ("forwarded", "for=1.1.1.1")],
+            vec![
+                ("x-forwarded-for", "203.0.113.7"),
+                ("forwarded", "for=1.1.1.1"),
+            ],
             vec![("x-forwarded-for", "not an address")],
             vec![("x-forwarded-for", "203.0.113.7, unknown")],
             vec![("forwarded", "by=10.0.0.1")],
         ] {
-            assert_eq!(resolved("10.0.0.1", &headers), ("10.0.0.1".into(), None), "{headers:?}");
+            assert_eq!(
+                resolved("10.0.0.1", &headers),
+                ("10.0.0.1".into(), None),
+                "{headers:?}"
+            );
         }
     }
 }

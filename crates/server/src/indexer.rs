@@ -52,7 +52,14 @@ impl Indexer {
         let stop = Arc::new(AtomicBool::new(false));
         let (progress, follow) = watch::channel(0);
         let (wake, woken) = watch::channel(0);
-        let worker = Worker { ledger, index, catalogue, stop: Arc::clone(&stop), progress, woken };
+        let worker = Worker {
+            ledger,
+            index,
+            catalogue,
+            stop: Arc::clone(&stop),
+            progress,
+            woken,
+        };
         let thread = std::thread::Builder::new()
             .name("indexer".to_owned())
             .spawn(move || runtime.block_on(worker.run()))?;
@@ -91,11 +98,18 @@ impl Worker {
                     }
                 }
                 Err((log, error)) => {
-                    tracing::error!(log = log.get(), error = &error as &dyn std::error::Error, "the index failed; the log is applied again");
-                    if matches!(error, IndexerError::Apply(_)) && self.index.reset(log.get()).is_err() {
+                    tracing::error!(
+                        log = log.get(),
+                        error = &error as &dyn std::error::Error,
+                        "the index failed; the log is applied again"
+                    );
+                    if matches!(error, IndexerError::Apply(_))
+                        && self.index.reset(log.get()).is_err()
+                    {
                         tracing::error!(log = log.get(), "the index of the log could not be reset");
                     }
-                    let _woken = tokio::time::timeout(REST_AFTER_FAILURE, self.woken.changed()).await;
+                    let _woken =
+                        tokio::time::timeout(REST_AFTER_FAILURE, self.woken.changed()).await;
                 }
             }
         }
@@ -104,14 +118,24 @@ impl Worker {
     /// Gives every log that is behind one step; false when none was.
     fn pass(&self) -> Result<bool, (LogNumber, IndexerError)> {
         let mut behind = false;
-        for LogInfo { number: log, size, .. } in self.ledger.logs() {
+        for LogInfo {
+            number: log, size, ..
+        } in self.ledger.logs()
+        {
             if self.stop.load(Ordering::Acquire) {
                 break;
             }
             let applied = self.index.applied(log.get());
             if applied < size {
                 behind = true;
-                step(&self.ledger, self.index.as_ref(), &self.catalogue, log, applied).map_err(|error| (log, error))?;
+                step(
+                    &self.ledger,
+                    self.index.as_ref(),
+                    &self.catalogue,
+                    log,
+                    applied,
+                )
+                .map_err(|error| (log, error))?;
                 self.progress.send_modify(|count| *count += 1);
             }
         }
@@ -128,8 +152,13 @@ pub(crate) fn step(
     applied: TreeSize,
 ) -> Result<TreeSize, IndexerError> {
     let first = LeafIndex::new(applied.get());
-    let stored = ledger.read_range(log, first, ROWS_PER_STEP).map_err(IndexerError::Read)?;
-    let events: Vec<Option<Event>> = stored.iter().map(|stored| event_of(stored, catalogue)).collect();
+    let stored = ledger
+        .read_range(log, first, ROWS_PER_STEP)
+        .map_err(IndexerError::Read)?;
+    let events: Vec<Option<Event>> = stored
+        .iter()
+        .map(|stored| event_of(stored, catalogue))
+        .collect();
     let rows: Vec<Option<Row<'_>>> = stored
         .iter()
         .zip(&events)
@@ -141,7 +170,9 @@ pub(crate) fn step(
             })
         })
         .collect();
-    index.apply(log.get(), first, &rows).map_err(IndexerError::Apply)?;
+    index
+        .apply(log.get(), first, &rows)
+        .map_err(IndexerError::Apply)?;
     Ok(index.applied(log.get()))
 }
 
@@ -159,7 +190,11 @@ fn event_of(stored: &Stored, catalogue: &Catalogue) -> Option<Event> {
             Some(event)
         }
         Err(error) => {
-            tracing::error!(index = stored.index.get(), error = &error as &dyn std::error::Error, "an event cannot be read and is not indexed");
+            tracing::error!(
+                index = stored.index.get(),
+                error = &error as &dyn std::error::Error,
+                "an event cannot be read and is not indexed"
+            );
             None
         }
     }

@@ -15,7 +15,7 @@ use tokio::{sync::Mutex, task::JoinHandle};
 use crate::{
     admin::AdminError,
     audit::{self, notice::Outbox},
-    auth::Principal,
+    auth::{Principal, Requester},
     config::Config,
     control::{AccountId, Control, ControlError, Settings},
     randomness::{self, Randomness},
@@ -67,7 +67,10 @@ impl OpenError {
             Self::Directory(error) => error.kind(),
             Self::Ledger(error) => error.kind(),
             Self::StrangeLog(_) | Self::Control(ControlError::Damaged { .. }) => return true,
-            Self::OtherInstance { .. } | Self::Control(_) | Self::Reserved(_) | Self::Panicked(_) => return false,
+            Self::OtherInstance { .. }
+            | Self::Control(_)
+            | Self::Reserved(_)
+            | Self::Panicked(_) => return false,
         };
         kind == ledger::ErrorKind::Corrupt
     }
@@ -97,18 +100,35 @@ impl Instance {
         randomness: Arc<dyn Randomness>,
     ) -> Result<Arc<Self>, OpenError> {
         let disk = Disk::local();
-        let dir = match DataDir::open_or_begin(&disk, &config.instance.data_dir).map_err(OpenError::Directory)? {
+        let dir = match DataDir::open_or_begin(&disk, &config.instance.data_dir)
+            .map_err(OpenError::Directory)?
+        {
             Opened::Ready(dir) => dir,
-            Opened::Fresh(fresh) => initialise(fresh, config, clock.as_ref(), randomness.as_ref()).await?,
+            Opened::Fresh(fresh) => {
+                initialise(fresh, config, clock.as_ref(), randomness.as_ref()).await?
+            }
         };
         let name: Arc<str> = dir.format().instance_name.as_str().into();
-        if let Some(configured) = config.instance.instance_name.as_deref().filter(|configured| *configured != &*name) {
-            return Err(OpenError::OtherInstance { configured: configured.to_owned(), actual: name.to_string() });
+        if let Some(configured) = config
+            .instance
+            .instance_name
+            .as_deref()
+            .filter(|configured| *configured != &*name)
+        {
+            return Err(OpenError::OtherInstance {
+                configured: configured.to_owned(),
+                actual: name.to_string(),
+            });
         }
-        let control = Control::open(dir.path()).await.map_err(OpenError::Control)?;
+        let control = Control::open(dir.path())
+            .await
+            .map_err(OpenError::Control)?;
         let options = Options::new(Arc::clone(&clock));
         let opening = tokio::task::spawn_blocking(move || Ledger::open(dir, options));
-        let ledger = opening.await.map_err(OpenError::Panicked)?.map_err(OpenError::Ledger)?;
+        let ledger = opening
+            .await
+            .map_err(OpenError::Panicked)?
+            .map_err(OpenError::Ledger)?;
         let (audit, notices) = Outbox::new();
         let instance = Arc::new(Self {
             name,
@@ -123,10 +143,18 @@ impl Instance {
             recorder: Mutex::new(None),
         });
         instance.admit_accounts().await?;
-        *instance.recorder.lock().await = Some(tokio::spawn(audit::record(Arc::clone(&instance), notices)));
-        let settings = Settings { name: "Annals".to_owned(), ..Settings::default() };
+        *instance.recorder.lock().await =
+            Some(tokio::spawn(audit::record(Arc::clone(&instance), notices)));
+        let settings = Settings {
+            name: "Annals".to_owned(),
+            ..Settings::default()
+        };
         instance
-            .ensure_account(&AccountId::reserved(), settings, &Principal::Operator)
+            .ensure_account(
+                &AccountId::reserved(),
+                settings,
+                &Requester::from(&Principal::Operator),
+            )
             .await
             .map_err(|error| OpenError::Reserved(Box::new(error)))?;
         Ok(instance)
@@ -135,10 +163,17 @@ impl Instance {
     /// Lets in the account of every log; the control data is completed where it does not know one.
     async fn admit_accounts(&self) -> Result<(), OpenError> {
         for log in self.ledger.logs() {
-            let id = log.origin.strip_prefix(&*self.name).and_then(|rest| rest.strip_prefix(ACCOUNTS));
+            let id = log
+                .origin
+                .strip_prefix(&*self.name)
+                .and_then(|rest| rest.strip_prefix(ACCOUNTS));
             let id = id.and_then(|id| id.parse::<AccountId>().ok());
             let id = id.ok_or_else(|| OpenError::StrangeLog(log.origin.to_string()))?;
-            self.control.accounts.admit(&id, log.number, log.created_ms).await.map_err(OpenError::Control)?;
+            self.control
+                .accounts
+                .admit(&id, log.number, log.created_ms)
+                .await
+                .map_err(OpenError::Control)?;
         }
         Ok(())
     }
@@ -163,7 +198,10 @@ impl Instance {
         if packs_off.is_empty() {
             return Arc::clone(&self.catalogue);
         }
-        let on: Vec<_> = event::PackId::ALL.into_iter().filter(|pack| !packs_off.contains(pack)).collect();
+        let on: Vec<_> = event::PackId::ALL
+            .into_iter()
+            .filter(|pack| !packs_off.contains(pack))
+            .collect();
         Arc::new(Catalogue::with_packs(&on))
     }
 
@@ -208,13 +246,29 @@ async fn initialise(
         fingerprint: randomness::array(randomness),
     };
     let keyed = fresh.keys(&secrets).map_err(OpenError::Directory)?;
-    Control::create(keyed.path()).await.map_err(OpenError::Control)?.close().await.map_err(OpenError::Control)?;
-    let name = config.instance.instance_name.clone().unwrap_or_else(|| random_name(randomness));
-    keyed.finish(&name, clock.now_ms()).map_err(OpenError::Directory)
+    Control::create(keyed.path())
+        .await
+        .map_err(OpenError::Control)?
+        .close()
+        .await
+        .map_err(OpenError::Control)?;
+    let name = config
+        .instance
+        .instance_name
+        .clone()
+        .unwrap_or_else(|| random_name(randomness));
+    keyed
+        .finish(&name, clock.now_ms())
+        .map_err(OpenError::Directory)
 }
 
 /// A name under which nothing can be looked up: `.invalid` belongs to nobody (RFC 6761).
 fn random_name(randomness: &dyn Randomness) -> String {
     let bytes: [u8; 5] = randomness::array(randomness);
-    format!("annals.invalid/{}", data_encoding::BASE32_NOPAD.encode(&bytes).to_ascii_lowercase())
+    format!(
+        "annals.invalid/{}",
+        data_encoding::BASE32_NOPAD
+            .encode(&bytes)
+            .to_ascii_lowercase()
+    )
 }

@@ -28,6 +28,8 @@ mod metrics;
 mod routes;
 pub mod telemetry;
 
+pub mod offline;
+
 use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use index::{Index, LocalIndex};
@@ -44,9 +46,9 @@ use crate::{
 };
 
 pub use crate::{
-    auth::Principal,
+    auth::{Principal, Requester},
     config::Config,
-    control::{Account, AccountId, Key, RESERVED},
+    control::{Account, AccountId, AccountIdInvalid, ControlError, Key, RESERVED, Settings},
     http::{
         listener::{ADMIN_SOCKET, ListenError},
         serve::ServeError,
@@ -57,6 +59,9 @@ pub use crate::{
 };
 pub use clock::SystemClock;
 pub use ledger::Clock;
+
+/// Where the index is in the data directory; it may be deleted at any time.
+const INDEX_DIRECTORY: &str = "index";
 
 /// Why a server did not start.
 #[derive(Debug, thiserror::Error)]
@@ -116,17 +121,28 @@ impl Server {
     }
 
     async fn around(instance: Arc<Instance>, config: Config) -> Result<Self, StartError> {
-        admin::bootstrap(&instance, &config.bootstrap).await.map_err(StartError::Bootstrap)?;
+        admin::bootstrap(&instance, &config.bootstrap)
+            .await
+            .map_err(StartError::Bootstrap)?;
         let index = open_index(&config.instance.data_dir)?;
-        let (indexer, indexed) = Indexer::start(
+        let (indexer, progress) = Indexer::start(
             Arc::clone(&instance.ledger),
             Arc::clone(&index) as Arc<dyn Index>,
             Arc::clone(&instance.catalogue),
             tokio::runtime::Handle::current(),
         )
         .map_err(StartError::Indexer)?;
-        let app = App::new(instance, Arc::clone(&index) as Arc<dyn Index>, indexed, config);
-        Ok(Self { app, index, indexer })
+        let app = App::new(
+            instance,
+            Arc::clone(&index) as Arc<dyn Index>,
+            progress,
+            config,
+        );
+        Ok(Self {
+            app,
+            index,
+            indexer,
+        })
     }
 
     /// The open data directory, for administration.
@@ -162,7 +178,12 @@ impl Server {
         let touched = tokio::spawn(write_last_used(Arc::clone(&self.app)));
         self.app.set_ready(true);
         tracing::info!(%address, instance = self.app.name(), "ready");
-        Ok(Running { server: self, serving, touched, address })
+        Ok(Running {
+            server: self,
+            serving,
+            touched,
+            address,
+        })
     }
 
     /// Ends everything in the reverse order; what was acknowledged is durable already.
@@ -247,7 +268,10 @@ pub async fn start(
 
 /// The index in the data directory, which may be empty or absent.
 fn open_index(data_dir: &Path) -> Result<Arc<LocalIndex>, StartError> {
-    let index = LocalIndex::open(&data_dir.join("index"), index::IndexOptions::default());
+    let index = LocalIndex::open(
+        &data_dir.join(INDEX_DIRECTORY),
+        index::IndexOptions::default(),
+    );
     index.map(Arc::new).map_err(StartError::Index)
 }
 
@@ -257,7 +281,10 @@ async fn write_last_used(app: Arc<App>) {
     loop {
         every.tick().await;
         if let Err(error) = app.control.keys.write_last_used().await {
-            tracing::warn!(error = &error as &dyn std::error::Error, "the last use of keys was not written");
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "the last use of keys was not written"
+            );
         }
     }
 }

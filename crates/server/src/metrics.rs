@@ -10,7 +10,9 @@ use prometheus_client::{
 };
 
 /// Upper bounds of the latency buckets in seconds: from a cached answer to the longest wait the API offers.
-const LATENCY_BUCKETS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
+const LATENCY_BUCKETS: [f64; 12] = [
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0,
+];
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 struct Answered {
@@ -32,24 +34,50 @@ pub(crate) struct Metrics {
     requests: Family<Answered, Counter>,
     seconds: Family<Route, Histogram, fn() -> Histogram>,
     in_flight: Gauge,
-    /// Events that were stored, by which ingest is measured.
-    pub(crate) events: Counter,
-    /// Receipts for events that had been stored before.
-    pub(crate) duplicates: Counter,
+    events: Counter,
+    duplicates: Counter,
 }
 
-impl Default for Metrics {
-    fn default() -> Self {
+impl Metrics {
+    /// All counters at zero, but for `unaudited`, which counts elsewhere.
+    pub(crate) fn new(unaudited: &Counter) -> Self {
         let mut registry = Registry::with_prefix("annals");
         let requests = Family::default();
-        let seconds = Family::new_with_constructor((|| Histogram::new(LATENCY_BUCKETS)) as fn() -> Histogram);
-        let (in_flight, events, duplicates) = (Gauge::default(), Counter::default(), Counter::default());
+        let seconds =
+            Family::new_with_constructor((|| Histogram::new(LATENCY_BUCKETS)) as fn() -> Histogram);
+        let (in_flight, events, duplicates) =
+            (Gauge::default(), Counter::default(), Counter::default());
         registry.register("http_requests", "Answered requests", requests.clone());
-        registry.register_with_unit("http_request", "Time to the head of the answer", Unit::Seconds, seconds.clone());
-        registry.register("http_requests_in_flight", "Requests being answered", in_flight.clone());
+        registry.register_with_unit(
+            "http_request",
+            "Time to the head of the answer",
+            Unit::Seconds,
+            seconds.clone(),
+        );
+        registry.register(
+            "http_requests_in_flight",
+            "Requests being answered",
+            in_flight.clone(),
+        );
         registry.register("ingest_events", "Events stored", events.clone());
-        registry.register("ingest_duplicates", "Events that had been stored before", duplicates.clone());
-        Self { registry, requests, seconds, in_flight, events, duplicates }
+        registry.register(
+            "ingest_duplicates",
+            "Events that had been stored before",
+            duplicates.clone(),
+        );
+        registry.register(
+            "audit_lost",
+            "Reads and refusals that were not recorded for lack of room",
+            unaudited.clone(),
+        );
+        Self {
+            registry,
+            requests,
+            seconds,
+            in_flight,
+            events,
+            duplicates,
+        }
     }
 }
 
@@ -70,13 +98,39 @@ impl Metrics {
     }
 
     /// Counts an answer; `route` is the path as the router knows it, so that the number of series has a limit.
-    pub(crate) fn request_finished(&self, method: &Method, route: &str, status: StatusCode, elapsed: Duration) {
-        let known = matches!(method.as_str(), "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS");
+    pub(crate) fn request_finished(
+        &self,
+        method: &Method,
+        route: &str,
+        status: StatusCode,
+        elapsed: Duration,
+    ) {
+        let known = matches!(
+            method.as_str(),
+            "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS"
+        );
         let method = if known { method.as_str() } else { "other" }.to_owned();
         let route = route.to_owned();
-        let answered = Answered { method: method.clone(), route: route.clone(), status: status.as_u16() };
+        let answered = Answered {
+            method: method.clone(),
+            route: route.clone(),
+            status: status.as_u16(),
+        };
         self.requests.get_or_create(&answered).inc();
-        self.seconds.get_or_create(&Route { method, route }).observe(elapsed.as_secs_f64());
+        self.seconds
+            .get_or_create(&Route { method, route })
+            .observe(elapsed.as_secs_f64());
+    }
+
+    /// Counts stored events, and those that had been stored before.
+    pub(crate) fn appended<'a>(&self, receipts: impl Iterator<Item = &'a ledger::Receipt>) {
+        for receipt in receipts {
+            if receipt.duplicate {
+                self.duplicates.inc()
+            } else {
+                self.events.inc()
+            };
+        }
     }
 
     /// The OpenMetrics text.

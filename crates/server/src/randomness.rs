@@ -18,7 +18,10 @@ pub(crate) fn array<const N: usize>(randomness: &dyn Randomness) -> [u8; N] {
 pub struct SystemRandomness;
 
 impl Randomness for SystemRandomness {
-    #[expect(clippy::expect_used, reason = "a process without randomness must stop before it makes a guessable key")]
+    #[expect(
+        clippy::expect_used,
+        reason = "a process without randomness must stop before it makes a guessable key"
+    )]
     fn fill(&self, bytes: &mut [u8]) {
         getrandom::fill(bytes).expect("the operating system gives random bytes");
     }

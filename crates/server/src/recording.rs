@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use event::{
-    Acceptance, Catalogue, ClientAddress, Event, EventId, Firewall, Limits, NewEvent, PackId, Seed, Timestamp,
+    Acceptance, Catalogue, ClientAddress, Event, EventId, Firewall, Limits, NewEvent, PackId, Seed,
+    Timestamp,
 };
 use ledger::{DedupKey, Record};
 use tlog::EntryKind;
 
-use crate::instance::Instance;
 use crate::control::AccountId;
+use crate::instance::Instance;
 
 /// The retention class of every event until rules say otherwise (`standard`, committed by the genesis entry).
 const STANDARD_CLASS: u8 = 1;
@@ -62,8 +63,9 @@ impl Recording {
         random: [u8; RANDOMNESS_BYTES],
     ) -> Result<Accepted, Vec<event::Problem>> {
         let (seed, id_random) = split(random);
-        let tag =
-            sent.id().map(|_| event::content_tag(&self.dedup_secret, &self.origin, sent.canonical_as_sent()));
+        let tag = sent.id().map(|_| {
+            event::content_tag(&self.dedup_secret, &self.origin, sent.canonical_as_sent())
+        });
         let accepted = Event::accept(
             sent,
             &Acceptance {
@@ -84,9 +86,15 @@ impl Recording {
             commitment: *event::commit(&facets, &seed).as_bytes(),
             seed: *seed.as_bytes(),
             facets: facets.into_parts(),
-            dedup: Some(DedupKey { key: event::dedup_key(&self.dedup_secret, &self.origin, &accepted.id), tag }),
+            dedup: Some(DedupKey {
+                key: event::dedup_key(&self.dedup_secret, &self.origin, &accepted.id),
+                tag,
+            }),
         };
-        Ok(Accepted { id: accepted.id, record })
+        Ok(Accepted {
+            id: accepted.id,
+            record,
+        })
     }
 }
 

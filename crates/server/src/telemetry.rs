@@ -17,7 +17,8 @@ pub enum TelemetryError {
 
 /// Sets up the log for the whole process; call once, before anything is started.
 pub fn init(log: &Log) -> Result<(), TelemetryError> {
-    let level = EnvFilter::try_new(&log.level).map_err(|error| TelemetryError::Level(error.to_string()))?;
+    let level =
+        EnvFilter::try_new(&log.level).map_err(|error| TelemetryError::Level(error.to_string()))?;
     let lines = fmt::layer().with_writer(std::io::stderr);
     let registry = tracing_subscriber::registry().with(level);
     match log.format {

@@ -9,9 +9,8 @@ use tlog::EntryKind;
 use super::AdminError;
 use crate::{
     audit::notice::Change,
-    auth::Principal,
+    auth::Requester,
     control::{Account, AccountId, Settings},
-    http::Client,
     instance::Instance,
     limits::NAME_BYTES_MAX,
     randomness,
@@ -31,21 +30,40 @@ impl TryFrom<NewAccount> for AccountRequest {
     type Error = AdminError;
 
     fn try_from(new: NewAccount) -> Result<Self, AdminError> {
-        let invalid = |member, message: &str| AdminError::Invalid { member, message: message.to_owned() };
-        let id: AccountId =
-            new.id.parse().map_err(|error: crate::control::AccountIdInvalid| invalid("id", &error.to_string()))?;
+        let invalid = |member, message: &str| AdminError::Invalid {
+            member,
+            message: message.to_owned(),
+        };
+        let id: AccountId = new
+            .id
+            .parse()
+            .map_err(|error: crate::control::AccountIdInvalid| invalid("id", &error.to_string()))?;
         let name = match new.name {
             Some(name) => checked_name("name", name)?,
             None => id.to_string(),
         };
         if let Some(zone) = &new.time_zone {
-            jiff::tz::TimeZone::get(zone).map_err(|_| invalid("time_zone", "expected an IANA zone"))?;
+            jiff::tz::TimeZone::get(zone)
+                .map_err(|_| invalid("time_zone", "expected an IANA zone"))?;
         }
-        let pack = |name: &String| PackId::SWITCHABLE.into_iter().find(|pack| pack.as_str() == name);
+        let pack = |name: &String| {
+            PackId::SWITCHABLE
+                .into_iter()
+                .find(|pack| pack.as_str() == name)
+        };
         let packs: Option<Vec<PackId>> = new.packs_off.iter().map(pack).collect();
-        let mut packs_off = packs.ok_or_else(|| invalid("packs_off", "expected gale, kilo, live_agent or generic"))?;
+        let mut packs_off = packs
+            .ok_or_else(|| invalid("packs_off", "expected gale, kilo, live_agent or generic"))?;
         packs_off.dedup();
-        Ok(Self { id, settings: Settings { name, time_zone: new.time_zone, week_start: new.week_start, packs_off } })
+        Ok(Self {
+            id,
+            settings: Settings {
+                name,
+                time_zone: new.time_zone,
+                week_start: new.week_start,
+                packs_off,
+            },
+        })
     }
 }
 
@@ -60,10 +78,19 @@ pub(super) fn checked_name(member: &'static str, name: String) -> Result<String,
 
 impl Instance {
     /// Creates an account; one that exists is an error.
-    pub async fn create_account(&self, request: AccountRequest, by: &Principal) -> Result<Arc<Account>, AdminError> {
-        match self.ensure_account(&request.id, request.settings, by).await? {
+    pub async fn create_account(
+        &self,
+        request: AccountRequest,
+        by: impl Into<Requester>,
+    ) -> Result<Arc<Account>, AdminError> {
+        match self
+            .ensure_account(&request.id, request.settings, &by.into())
+            .await?
+        {
             (account, true) => Ok(account),
-            (account, false) => Err(AdminError::AccountExists { existing: account.id.clone() }),
+            (account, false) => Err(AdminError::AccountExists {
+                existing: account.id.clone(),
+            }),
         }
     }
 
@@ -74,7 +101,7 @@ impl Instance {
         &self,
         id: &AccountId,
         settings: Settings,
-        by: &Principal,
+        by: &Requester,
     ) -> Result<(Arc<Account>, bool), AdminError> {
         let _creating = self.creating.lock().await;
         if let Some(account) = self.control.accounts.get(id) {
@@ -87,21 +114,37 @@ impl Instance {
         let created_ms = self.clock.now_ms();
         let genesis = self.genesis(&origin, created_ms);
         let made = self.ledger.create_log(origin, genesis).await;
-        let log = made.map_err(|source| AdminError::MakeLog { id: id.clone(), source })?;
-        let account = Account { id: id.clone(), log, created_ms, settings };
-        let account = self.control.accounts.insert(account).await.map_err(AdminError::Control)?;
-        tracing::info!(account = id.as_str(), by = by.id(), "account created");
+        let log = made.map_err(|source| AdminError::MakeLog {
+            id: id.clone(),
+            source,
+        })?;
+        let account = Account {
+            id: id.clone(),
+            log,
+            created_ms,
+            settings,
+        };
+        let account = self
+            .control
+            .accounts
+            .insert(account)
+            .await
+            .map_err(AdminError::Control)?;
+        tracing::info!(
+            account = id.as_str(),
+            by = by.principal.id(),
+            "account created"
+        );
         self.audit
             .changed(Change {
                 account: id.clone(),
-                principal: by.clone(),
-                client: Client::default(),
+                principal: by.principal.clone(),
+                client: by.client.clone(),
                 action: "account.create",
                 target_type: "account",
                 target_id: id.to_string(),
                 target_name: account.settings.name.clone(),
                 metadata: Map::new(),
-                at_ms: created_ms,
             })
             .await;
         Ok((account, true))
@@ -135,7 +178,11 @@ impl Instance {
             created_at: Timestamp::from_ms(account.created_ms).to_string(),
             time_zone: settings.time_zone.clone(),
             week_start: settings.week_start,
-            packs_off: settings.packs_off.iter().map(|pack| pack.as_str().to_owned()).collect(),
+            packs_off: settings
+                .packs_off
+                .iter()
+                .map(|pack| pack.as_str().to_owned())
+                .collect(),
         }
     }
 }

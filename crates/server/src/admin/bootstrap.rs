@@ -11,7 +11,7 @@ use api::{Permission, account::NewAccount};
 
 use super::{AccountRequest, AdminError, KeyRequest, account::checked_name};
 use crate::{
-    auth::{Principal, Token},
+    auth::{Principal, Requester, Token},
     config::Bootstrap,
     instance::Instance,
 };
@@ -42,7 +42,9 @@ pub enum BootstrapError {
         path: PathBuf,
     },
     /// The token in the key file belongs to a key that was revoked.
-    #[error("the token in the key file {path} was revoked; remove the file and a new token is written")]
+    #[error(
+        "the token in the key file {path} was revoked; remove the file and a new token is written"
+    )]
     Revoked {
         /// The file.
         path: PathBuf,
@@ -53,21 +55,41 @@ pub enum BootstrapError {
 }
 
 /// Makes what is not there yet.
-pub(crate) async fn apply(instance: &Instance, bootstrap: &Bootstrap) -> Result<(), BootstrapError> {
+pub(crate) async fn apply(
+    instance: &Instance,
+    bootstrap: &Bootstrap,
+) -> Result<(), BootstrapError> {
+    let operator = Requester::from(&Principal::Operator);
     for account in &bootstrap.accounts {
-        let failed = |source| BootstrapError::Account { id: account.id.clone(), source };
-        let new = NewAccount { id: account.id.clone(), name: account.name.clone(), ..NewAccount::default() };
+        let failed = |source| BootstrapError::Account {
+            id: account.id.clone(),
+            source,
+        };
+        let new = NewAccount {
+            id: account.id.clone(),
+            name: account.name.clone(),
+            ..NewAccount::default()
+        };
         let request = AccountRequest::try_from(new).map_err(failed)?;
-        instance.ensure_account(&request.id, request.settings, &Principal::Operator).await.map_err(failed)?;
+        instance
+            .ensure_account(&request.id, request.settings, &operator)
+            .await
+            .map_err(failed)?;
     }
-    let Some(path) = &bootstrap.key_file else { return Ok(()) };
+    let Some(path) = &bootstrap.key_file else {
+        return Ok(());
+    };
     let token = match token_in(path)? {
         Some(token) => token,
         None => write_token(path, Token::mint(instance.randomness.as_ref()))?,
     };
     if let Some(key) = instance.control.keys.with_hash(&token.hash()) {
         let revoked = key.revoked_ms.is_some();
-        return if revoked { Err(BootstrapError::Revoked { path: path.clone() }) } else { Ok(()) };
+        return if revoked {
+            Err(BootstrapError::Revoked { path: path.clone() })
+        } else {
+            Ok(())
+        };
     }
     let request = KeyRequest {
         account: None,
@@ -75,7 +97,10 @@ pub(crate) async fn apply(instance: &Instance, bootstrap: &Bootstrap) -> Result<
         permissions: Permission::ALL.to_vec(),
         expires_ms: None,
     };
-    instance.store_key(request, &token, &Principal::Operator).await.map_err(BootstrapError::Key)?;
+    instance
+        .store_key(request, &token, &operator)
+        .await
+        .map_err(BootstrapError::Key)?;
     Ok(())
 }
 
@@ -84,21 +109,33 @@ fn token_in(path: &Path) -> Result<Option<Token>, BootstrapError> {
     match fs::read_to_string(path) {
         Ok(text) => match Token::parse(text.trim()) {
             Some(token) => Ok(Some(token)),
-            None => Err(BootstrapError::NoToken { path: path.to_owned() }),
+            None => Err(BootstrapError::NoToken {
+                path: path.to_owned(),
+            }),
         },
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(BootstrapError::KeyFile { path: path.to_owned(), source }),
+        Err(source) => Err(BootstrapError::KeyFile {
+            path: path.to_owned(),
+            source,
+        }),
     }
 }
 
 /// Writes the token before its key exists: a crash in between leaves a file whose token the next start lets in.
 fn write_token(path: &Path, token: Token) -> Result<Token, BootstrapError> {
     let write = || {
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+        let mut file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(path)?;
         file.write_all(token.reveal().as_bytes())?;
         file.write_all(b"\n")?;
         file.sync_all()
     };
-    write().map_err(|source| BootstrapError::KeyFile { path: path.to_owned(), source })?;
+    write().map_err(|source| BootstrapError::KeyFile {
+        path: path.to_owned(),
+        source,
+    })?;
     Ok(token)
 }

@@ -12,9 +12,8 @@ use serde_json::{Map, json};
 use super::{AdminError, account::checked_name};
 use crate::{
     audit::notice::Change,
-    auth::{Principal, Token},
+    auth::{Requester, Token},
     control::{self, AccountId, ControlError, Key, Settings},
-    http::Client,
     instance::Instance,
     randomness,
 };
@@ -33,42 +32,77 @@ pub struct KeyRequest {
 impl KeyRequest {
     /// Checks a request for a key of `account`; `now_ms` decides whether its expiry lies in the future.
     pub fn new(account: Option<AccountId>, new: NewKey, now_ms: u64) -> Result<Self, AdminError> {
-        let invalid = |member, message: &str| AdminError::Invalid { member, message: message.to_owned() };
+        let invalid = |member, message: &str| AdminError::Invalid {
+            member,
+            message: message.to_owned(),
+        };
         let name = checked_name("name", new.name)?;
         let wanted = |permission: &Permission| new.permissions.contains(permission);
         let permissions: Vec<Permission> = Permission::ALL.iter().copied().filter(wanted).collect();
         if permissions.is_empty() {
-            return Err(invalid("permissions", &format!("expected at least one of {}", Permission::names())));
+            return Err(invalid(
+                "permissions",
+                &format!("expected at least one of {}", Permission::names()),
+            ));
         }
         let expires_ms = match &new.expires_at {
             None => None,
             Some(text) => {
-                let at = Timestamp::parse(text).map_err(|_| invalid("expires_at", "expected a time as in RFC 3339"))?;
-                let expires_ms = u64::try_from(at.ms()).ok().filter(|expires_ms| *expires_ms > now_ms);
-                Some(expires_ms.ok_or_else(|| invalid("expires_at", "expected a time in the future"))?)
+                let at = Timestamp::parse(text)
+                    .map_err(|_| invalid("expires_at", "expected a time as in RFC 3339"))?;
+                let expires_ms = Some(at.ms()).filter(|expires_ms| *expires_ms > now_ms);
+                Some(
+                    expires_ms
+                        .ok_or_else(|| invalid("expires_at", "expected a time in the future"))?,
+                )
             }
         };
-        Ok(Self { account, name, permissions, expires_ms })
+        Ok(Self {
+            account,
+            name,
+            permissions,
+            expires_ms,
+        })
     }
 
     /// Checks a request that names its account itself.
     pub fn of_admin(new: NewAdminKey, now_ms: u64) -> Result<Self, AdminError> {
         let account = match new.account {
             None => None,
-            Some(id) => Some(id.parse().map_err(|error: control::AccountIdInvalid| AdminError::Invalid {
-                member: "account",
-                message: error.to_string(),
+            Some(id) => Some(id.parse().map_err(|error: control::AccountIdInvalid| {
+                AdminError::Invalid {
+                    member: "account",
+                    message: error.to_string(),
+                }
             })?),
         };
-        let NewAdminKey { name, permissions, expires_at, .. } = new;
-        Self::new(account, NewKey { name, permissions, expires_at }, now_ms)
+        let NewAdminKey {
+            name,
+            permissions,
+            expires_at,
+            ..
+        } = new;
+        Self::new(
+            account,
+            NewKey {
+                name,
+                permissions,
+                expires_at,
+            },
+            now_ms,
+        )
     }
 }
 
 impl Instance {
     /// Creates a key, and its account when there is none; the token is in the answer and nowhere else.
-    pub async fn create_key(&self, request: KeyRequest, by: &Principal) -> Result<CreatedKey, AdminError> {
-        self.store_key(request, &Token::mint(self.randomness.as_ref()), by).await
+    pub async fn create_key(
+        &self,
+        request: KeyRequest,
+        by: impl Into<Requester>,
+    ) -> Result<CreatedKey, AdminError> {
+        self.store_key(request, &Token::mint(self.randomness.as_ref()), &by.into())
+            .await
     }
 
     /// Lets in a token that was made before.
@@ -76,11 +110,10 @@ impl Instance {
         &self,
         request: KeyRequest,
         token: &Token,
-        by: &Principal,
+        by: &Requester,
     ) -> Result<CreatedKey, AdminError> {
         if let Some(id) = &request.account {
-            let settings = Settings { name: id.to_string(), ..Settings::default() };
-            self.ensure_account(id, settings, by).await?;
+            self.ensure_account(id, Settings::named(id), by).await?;
         }
         let bytes: [u8; 10] = randomness::array(self.randomness.as_ref());
         let new = control::NewKey {
@@ -93,16 +126,32 @@ impl Instance {
             created_ms: self.clock.now_ms(),
             expires_ms: request.expires_ms,
         };
-        let key = self.control.keys.insert(new).await.map_err(AdminError::Control)?;
+        let key = self
+            .control
+            .keys
+            .insert(new)
+            .await
+            .map_err(AdminError::Control)?;
         self.key_changed("key.create", &key, by).await;
-        Ok(CreatedKey { id: key.id.clone(), token: token.reveal().to_owned() })
+        Ok(CreatedKey {
+            id: key.id.clone(),
+            token: token.reveal().to_owned(),
+        })
     }
 
     /// Ends a key; one that is revoked already stays as it is. When this returns, the key no longer works.
-    pub async fn revoke_key(&self, id: &str, by: &Principal) -> Result<(), AdminError> {
-        let key = self.key(id).ok_or(AdminError::Control(ControlError::NoSuchKey))?;
-        if self.control.keys.revoke(id, self.clock.now_ms()).await.map_err(AdminError::Control)? {
-            self.key_changed("key.revoke", &key, by).await;
+    pub async fn revoke_key(&self, id: &str, by: impl Into<Requester>) -> Result<(), AdminError> {
+        let key = self
+            .key(id)
+            .ok_or(AdminError::Control(ControlError::NoSuchKey))?;
+        if self
+            .control
+            .keys
+            .revoke(id, self.clock.now_ms())
+            .await
+            .map_err(AdminError::Control)?
+        {
+            self.key_changed("key.revoke", &key, &by.into()).await;
         }
         Ok(())
     }
@@ -113,31 +162,45 @@ impl Instance {
     }
 
     /// The keys of `account`, or all with `None`, oldest first, after the key `after`, at most `limit`.
-    pub fn keys(&self, account: Option<&AccountId>, after: Option<&str>, limit: usize) -> Vec<Arc<Key>> {
-        let after = after.and_then(|id| self.key(id)).map(|key| (key.created_ms, key.id.clone()));
-        let wanted = |key: &Key| account.is_none_or(|account| key.account.as_ref() == Some(account));
+    pub fn keys(
+        &self,
+        account: Option<&AccountId>,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Vec<Arc<Key>> {
+        let after = after
+            .and_then(|id| self.key(id))
+            .map(|key| (key.created_ms, key.id.clone()));
+        let wanted =
+            |key: &Key| account.is_none_or(|account| key.account.as_ref() == Some(account));
         self.control.keys.page(wanted, after.as_ref(), limit)
     }
 
-    async fn key_changed(&self, action: &'static str, key: &Key, by: &Principal) {
-        tracing::info!(key = key.id, by = by.id(), action, "key changed");
-        let permissions: Vec<&str> = key.permissions.iter().map(|permission| permission.as_str()).collect();
+    async fn key_changed(&self, action: &'static str, key: &Key, by: &Requester) {
+        tracing::info!(key = key.id, by = by.principal.id(), action, "key changed");
+        let permissions: Vec<&str> = key
+            .permissions
+            .iter()
+            .map(|permission| permission.as_str())
+            .collect();
         let mut metadata = Map::new();
         metadata.insert("permissions".to_owned(), json!(permissions));
         if let Some(expires_ms) = key.expires_ms {
-            metadata.insert("expires_at".to_owned(), json!(Timestamp::from_ms(expires_ms).to_string()));
+            metadata.insert(
+                "expires_at".to_owned(),
+                json!(Timestamp::from_ms(expires_ms).to_string()),
+            );
         }
         self.audit
             .changed(Change {
                 account: key.account.clone().unwrap_or_else(AccountId::reserved),
-                principal: by.clone(),
-                client: Client::default(),
+                principal: by.principal.clone(),
+                client: by.client.clone(),
                 action,
                 target_type: "api_key",
                 target_id: key.id.clone(),
                 target_name: key.name.clone(),
                 metadata,
-                at_ms: self.clock.now_ms(),
             })
             .await;
     }

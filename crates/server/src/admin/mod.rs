@@ -10,8 +10,8 @@ use ledger::CreateLogError;
 use crate::control::{AccountId, ControlError};
 
 pub use account::AccountRequest;
-pub(crate) use bootstrap::apply as bootstrap;
 pub use bootstrap::BootstrapError;
+pub(crate) use bootstrap::apply as bootstrap;
 pub use key::KeyRequest;
 
 /// Why something was not administered.

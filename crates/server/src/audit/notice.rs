@@ -1,11 +1,9 @@
 //! What the shell of the server tells the self-audit: refusals and changes of control data.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering},
-};
+use std::sync::Arc;
 
 use api::ErrorCode;
+use prometheus_client::metrics::counter::Counter;
 use serde_json::{Map, Value};
 use tokio::sync::mpsc;
 
@@ -68,7 +66,7 @@ pub(crate) struct Change {
     pub(crate) account: AccountId,
     /// Who made it.
     pub(crate) principal: Principal,
-    /// From where; unknown for the command line.
+    /// From where; unknown for the operator.
     pub(crate) client: Client,
     /// The action of the event, such as `key.create`.
     pub(crate) action: &'static str,
@@ -80,42 +78,46 @@ pub(crate) struct Change {
     pub(crate) target_name: String,
     /// More about it; never a secret.
     pub(crate) metadata: Map<String, Value>,
-    /// When, in milliseconds since 1970 UTC.
-    pub(crate) at_ms: u64,
 }
 
 /// The way to the recorder: bounded, and never in the way of a refusal.
 #[derive(Clone, Debug)]
 pub(crate) struct Outbox {
     sender: mpsc::Sender<Notice>,
-    lost: Arc<AtomicU64>,
+    lost: Counter,
 }
 
 impl Outbox {
     /// The two ends of a new way.
     pub(crate) fn new() -> (Self, mpsc::Receiver<Notice>) {
         let (sender, receiver) = mpsc::channel(NOTICES_MAX);
-        (Self { sender, lost: Arc::default() }, receiver)
+        (
+            Self {
+                sender,
+                lost: Counter::default(),
+            },
+            receiver,
+        )
     }
 
     /// Tells of a refusal without waiting; when the recorder is too far behind, it is counted as lost.
     pub(crate) fn refused(&self, refusal: Refusal) {
         if self.sender.try_send(Notice::Refusal(refusal)).is_err() {
-            self.lost.fetch_add(1, Ordering::Relaxed);
+            self.lost.inc();
         }
     }
 
     /// Tells of a read without waiting; when the recorder is too far behind, it is counted as lost.
     pub(crate) fn read(&self, read: Read) {
         if self.sender.try_send(Notice::Read(read)).is_err() {
-            self.lost.fetch_add(1, Ordering::Relaxed);
+            self.lost.inc();
         }
     }
 
     /// Tells of a change, and waits for room: a change is never lost while the process lives.
     pub(crate) async fn changed(&self, change: Change) {
         if self.sender.send(Notice::Change(change)).await.is_err() {
-            self.lost.fetch_add(1, Ordering::Relaxed);
+            self.lost.inc();
         }
     }
 
@@ -125,8 +127,8 @@ impl Outbox {
         let _ = self.sender.send(Notice::Finish).await;
     }
 
-    /// How many reads and refusals could not be told.
-    pub(crate) fn lost(&self) -> u64 {
-        self.lost.load(Ordering::Relaxed)
+    /// Counts the reads and refusals that could not be told.
+    pub(crate) fn lost(&self) -> &Counter {
+        &self.lost
     }
 }

@@ -49,8 +49,18 @@ pub(crate) async fn record(instance: Arc<Instance>, mut notices: mpsc::Receiver<
         };
         match notice {
             Some(Notice::Change(change)) => write(&instance, of_change(&change), 1).await,
-            Some(Notice::Read(read)) => note(&instance, &mut throttle, of_read(&read), read.at_ms).await,
-            Some(Notice::Refusal(refusal)) => note(&instance, &mut throttle, of_refusal(&refusal), refusal.at_ms).await,
+            Some(Notice::Read(read)) => {
+                note(&instance, &mut throttle, of_read(&read), read.at_ms).await
+            }
+            Some(Notice::Refusal(refusal)) => {
+                note(
+                    &instance,
+                    &mut throttle,
+                    of_refusal(&refusal),
+                    refusal.at_ms,
+                )
+                .await
+            }
             Some(Notice::Finish) | None => break,
         }
     }
@@ -89,20 +99,44 @@ async fn write(instance: &Instance, sentence: Sentence, count: u64) {
             }
         }
     }
-    tracing::error!(account = sentence.account.as_str(), "an event of the audit log about itself found no room");
+    tracing::error!(
+        account = sentence.account.as_str(),
+        "an event of the audit log about itself found no room"
+    );
 }
 
 async fn append(instance: &Instance, sentence: &Sentence) -> Result<(), RecordError> {
-    let account = instance.control.accounts.get(&sentence.account).ok_or(RecordError::NoAccount)?;
+    let account = instance
+        .control
+        .accounts
+        .get(&sentence.account)
+        .ok_or(RecordError::NoAccount)?;
     let recording = Recording::of(instance, &account.id, &account.settings.packs_off);
     let invalid = |problems: Vec<event::Problem>| {
-        let places: Vec<String> = problems.iter().map(|problem| format!("{} {}", problem.pointer, problem.code)).collect();
+        let places: Vec<String> = problems
+            .iter()
+            .map(|problem| format!("{} {}", problem.pointer, problem.code))
+            .collect();
         RecordError::Invalid(places.join(", "))
     };
     let sent = NewEvent::from_value(sentence.event.clone(), &recording.limits).map_err(invalid)?;
     let accepted = recording
-        .accept(sent, &sentence.client.0, instance.now(), randomness::array(instance.randomness.as_ref()))
+        .accept(
+            sent,
+            &sentence.client.0,
+            instance.now(),
+            randomness::array(instance.randomness.as_ref()),
+        )
         .map_err(invalid)?;
-    let batch = Batch { log: account.log, records: vec![accepted.record], mode: BatchMode::AllOrNothing };
-    instance.ledger.append(batch).await.map(|_| ()).map_err(RecordError::Append)
+    let batch = Batch {
+        log: account.log,
+        records: vec![accepted.record],
+        mode: BatchMode::AllOrNothing,
+    };
+    instance
+        .ledger
+        .append(batch)
+        .await
+        .map(|_| ())
+        .map_err(RecordError::Append)
 }

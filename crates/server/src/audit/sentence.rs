@@ -26,7 +26,10 @@ impl Sentence {
     /// The same with how many occurrences it stands for, when they are more than one.
     pub(crate) fn counted(mut self, count: u64) -> Self {
         if count > 1
-            && let Some(metadata) = self.event.get_mut("metadata").and_then(Value::as_object_mut)
+            && let Some(metadata) = self
+                .event
+                .get_mut("metadata")
+                .and_then(Value::as_object_mut)
         {
             metadata.insert("count".to_owned(), json!(count));
         }
@@ -52,7 +55,14 @@ pub(crate) fn of_read(read: &Read) -> (Key, Sentence) {
         operation: read.operation.to_string(),
         result: "success",
     };
-    (key, Sentence { account: read.account.clone(), client: read.client.clone(), event })
+    (
+        key,
+        Sentence {
+            account: read.account.clone(),
+            client: read.client.clone(),
+            event,
+        },
+    )
 }
 
 /// The event of a refusal, and under which key it is throttled.
@@ -64,14 +74,24 @@ pub(crate) fn of_refusal(refusal: &Refusal) -> (Key, Sentence) {
         "outcome": {"result": "denied", "code": refusal.code.as_str()},
         "metadata": {"operation": &*refusal.operation},
     });
-    let principal = refusal.principal.as_ref().map_or_else(|| network(&refusal.client.0), |known| known.id().to_owned());
+    let principal = refusal
+        .principal
+        .as_ref()
+        .map_or_else(|| network(&refusal.client.0), |known| known.id().to_owned());
     let key = Key {
         account: refusal.account.to_string(),
         principal,
         operation: refusal.operation.to_string(),
         result: refusal.code.as_str(),
     };
-    (key, Sentence { account: refusal.account.clone(), client: refusal.client.clone(), event })
+    (
+        key,
+        Sentence {
+            account: refusal.account.clone(),
+            client: refusal.client.clone(),
+            event,
+        },
+    )
 }
 
 /// The event of a change of control data; it is never throttled.
@@ -82,7 +102,11 @@ pub(crate) fn of_change(change: &Change) -> Sentence {
         "targets": [{"type": change.target_type, "id": change.target_id, "name": change.target_name}],
         "metadata": change.metadata,
     });
-    Sentence { account: change.account.clone(), client: change.client.clone(), event }
+    Sentence {
+        account: change.account.clone(),
+        client: change.client.clone(),
+        event,
+    }
 }
 
 fn actor(principal: &Principal) -> Value {

@@ -48,30 +48,55 @@ pub(crate) struct Due<Sample> {
 impl<Sample> Throttle<Sample> {
     /// A throttle without open windows.
     pub(crate) fn new() -> Self {
-        Self { windows: HashMap::new() }
+        Self {
+            windows: HashMap::new(),
+        }
     }
 
     /// Takes an occurrence: the first of a window is due at once, the others are counted.
     pub(crate) fn note(&mut self, key: Key, sample: Sample, now_ms: u64) -> Option<Due<Sample>> {
-        let key = if self.windows.len() >= WINDOWS_MAX && !self.windows.contains_key(&key) { crowd(key) } else { key };
+        let key = if self.windows.len() >= WINDOWS_MAX && !self.windows.contains_key(&key) {
+            crowd(key)
+        } else {
+            key
+        };
         if let Some(window) = self.windows.get_mut(&key) {
             window.counted += 1;
             window.sample = Some(sample);
-            return if now_ms >= window.ends_ms { window.take(now_ms) } else { None };
+            return if now_ms >= window.ends_ms {
+                window.take(now_ms)
+            } else {
+                None
+            };
         }
-        self.windows.insert(key, Window { ends_ms: now_ms + WINDOW_MS, counted: 0, sample: None });
+        self.windows.insert(
+            key,
+            Window {
+                ends_ms: now_ms + WINDOW_MS,
+                counted: 0,
+                sample: None,
+            },
+        );
         Some(Due { sample, count: 1 })
     }
 
     /// Takes what was counted in windows that are over, and closes those in which nothing was.
     pub(crate) fn due(&mut self, now_ms: u64) -> Vec<Due<Sample>> {
-        self.windows.retain(|_, window| now_ms < window.ends_ms || window.counted > 0);
-        self.windows.values_mut().filter(|window| now_ms >= window.ends_ms).filter_map(|window| window.take(now_ms)).collect()
+        self.windows
+            .retain(|_, window| now_ms < window.ends_ms || window.counted > 0);
+        self.windows
+            .values_mut()
+            .filter(|window| now_ms >= window.ends_ms)
+            .filter_map(|window| window.take(now_ms))
+            .collect()
     }
 
     /// Takes everything that was counted, at shutdown.
     pub(crate) fn drain(&mut self) -> Vec<Due<Sample>> {
-        self.windows.drain().filter_map(|(_, mut window)| window.take(0)).collect()
+        self.windows
+            .drain()
+            .filter_map(|(_, mut window)| window.take(0))
+            .collect()
     }
 }
 
@@ -85,7 +110,11 @@ impl<Sample> Window<Sample> {
 
 /// The key under which occurrences are counted when there are too many principals to tell apart.
 fn crowd(key: Key) -> Key {
-    Key { principal: "*".to_owned(), account: "*".to_owned(), ..key }
+    Key {
+        principal: "*".to_owned(),
+        account: "*".to_owned(),
+        ..key
+    }
 }
 
 #[cfg(test)]
@@ -93,19 +122,46 @@ mod tests {
     use super::*;
 
     fn key(principal: &str) -> Key {
-        Key { account: "acme".into(), principal: principal.into(), operation: "events.list".into(), result: "success" }
+        Key {
+            account: "acme".into(),
+            principal: principal.into(),
+            operation: "events.list".into(),
+            result: "success",
+        }
     }
 
     #[test]
     fn the_first_is_due_at_once_and_the_rest_when_the_window_is_over() {
         let mut throttle = Throttle::new();
-        assert_eq!(throttle.note(key("a"), 1, 1_000), Some(Due { sample: 1, count: 1 }));
+        assert_eq!(
+            throttle.note(key("a"), 1, 1_000),
+            Some(Due {
+                sample: 1,
+                count: 1
+            })
+        );
         assert_eq!(throttle.note(key("a"), 2, 1_001), None);
         assert_eq!(throttle.note(key("a"), 3, 60_999), None);
         assert_eq!(throttle.due(60_999), vec![]);
-        assert_eq!(throttle.due(61_000), vec![Due { sample: 3, count: 2 }]);
-        assert_eq!(throttle.note(key("a"), 4, 61_001), None, "a record opens the next window");
-        assert_eq!(throttle.note(key("a"), 5, 121_000), Some(Due { sample: 5, count: 2 }));
+        assert_eq!(
+            throttle.due(61_000),
+            vec![Due {
+                sample: 3,
+                count: 2
+            }]
+        );
+        assert_eq!(
+            throttle.note(key("a"), 4, 61_001),
+            None,
+            "a record opens the next window"
+        );
+        assert_eq!(
+            throttle.note(key("a"), 5, 121_000),
+            Some(Due {
+                sample: 5,
+                count: 2
+            })
+        );
     }
 
     #[test]
@@ -113,7 +169,13 @@ mod tests {
         let mut throttle = Throttle::new();
         throttle.note(key("a"), 1, 0);
         assert_eq!(throttle.due(WINDOW_MS), vec![]);
-        assert_eq!(throttle.note(key("a"), 2, WINDOW_MS + 1), Some(Due { sample: 2, count: 1 }));
+        assert_eq!(
+            throttle.note(key("a"), 2, WINDOW_MS + 1),
+            Some(Due {
+                sample: 2,
+                count: 1
+            })
+        );
     }
 
     #[test]
@@ -122,7 +184,13 @@ mod tests {
         throttle.note(key("a"), 1, 0);
         throttle.note(key("a"), 2, 1);
         throttle.note(key("b"), 3, 1);
-        assert_eq!(throttle.drain(), vec![Due { sample: 2, count: 1 }]);
+        assert_eq!(
+            throttle.drain(),
+            vec![Due {
+                sample: 2,
+                count: 1
+            }]
+        );
     }
 
     #[test]

@@ -10,5 +10,5 @@ mod principal;
 mod token;
 
 pub(crate) use authenticate::Asking;
-pub use principal::Principal;
+pub use principal::{Principal, Requester};
 pub(crate) use token::Token;

@@ -9,9 +9,8 @@ use axum::{
     extract::{FromRequestParts, RawPathParams},
     http::request::Parts,
 };
-use event::PackId;
 
-use super::{Asking, Principal};
+use super::{Asking, Principal, Requester};
 use crate::{
     app::App,
     control::{Account, AccountId, Settings},
@@ -71,6 +70,11 @@ impl<D> AccountPermit<D> {
         &self.asking.client
     }
 
+    /// Who asks, and from where, for a change.
+    pub(crate) fn requester(&self) -> Requester {
+        self.asking.requester()
+    }
+
     /// The operation as the OpenAPI document names it, such as `events.list`.
     pub(crate) fn operation(&self) -> &Arc<str> {
         &self.asking.operation
@@ -78,7 +82,8 @@ impl<D> AccountPermit<D> {
 
     /// Refuses something inside a permitted operation, and tells the self-audit.
     pub(crate) fn refuse(&self, app: &App, code: ErrorCode, detail: String) -> Problem {
-        self.asking.refuse(app, Some(&self.account.id), code, detail)
+        self.asking
+            .refuse(app, Some(&self.account.id), code, detail)
     }
 }
 
@@ -88,13 +93,23 @@ impl<D: Demand> FromRequestParts<Arc<App>> for AccountPermit<D> {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
         let asking = Asking::from_request_parts(parts, app).await?;
         let named = named_account(parts, app).await?;
-        let Some(account) = named.parse().ok().and_then(|id| visible(app, &asking.principal, &id)) else {
+        let Some(account) = named
+            .parse()
+            .ok()
+            .and_then(|id| visible(app, &asking.principal, &id))
+        else {
             return Err(unknown_account(app, &asking, &named));
         };
-        if let Some(permission) = D::PERMISSION.filter(|permission| !asking.principal.may(*permission)) {
+        if let Some(permission) =
+            D::PERMISSION.filter(|permission| !asking.principal.may(*permission))
+        {
             return Err(asking.lacks(app, Some(&account.id), permission));
         }
-        Ok(Self { account, asking, demand: PhantomData })
+        Ok(Self {
+            account,
+            asking,
+            demand: PhantomData,
+        })
     }
 }
 
@@ -102,7 +117,6 @@ impl<D: Demand> FromRequestParts<Arc<App>> for AccountPermit<D> {
 #[derive(Debug)]
 pub(crate) struct CanAppend {
     id: AccountId,
-    origin: String,
     account: Option<Arc<Account>>,
     asking: Asking,
 }
@@ -113,24 +127,9 @@ impl CanAppend {
         &self.id
     }
 
-    /// Who asks.
-    pub(crate) fn principal(&self) -> &Principal {
-        &self.asking.principal
-    }
-
     /// From where.
     pub(crate) fn client(&self) -> &Client {
         &self.asking.client
-    }
-
-    /// The origin of its log, now or as soon as it exists.
-    pub(crate) fn origin(&self) -> &str {
-        &self.origin
-    }
-
-    /// The packs of the catalogue that are turned off for it.
-    pub(crate) fn packs_off(&self) -> &[PackId] {
-        self.account.as_ref().map_or(&[], |account| &account.settings.packs_off)
     }
 
     /// The account; created now when it does not exist, so call this when the events are known to be good.
@@ -138,8 +137,13 @@ impl CanAppend {
         if let Some(account) = &self.account {
             return Ok(Arc::clone(account));
         }
-        let settings = Settings { name: self.id.to_string(), ..Settings::default() };
-        let (account, _) = app.ensure_account(&self.id, settings, &self.asking.principal).await?;
+        let (account, _) = app
+            .ensure_account(
+                &self.id,
+                Settings::named(&self.id),
+                &self.asking.requester(),
+            )
+            .await?;
         Ok(account)
     }
 }
@@ -150,7 +154,10 @@ impl FromRequestParts<Arc<App>> for CanAppend {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
         let asking = Asking::from_request_parts(parts, app).await?;
         let named = named_account(parts, app).await?;
-        let id = named.parse::<AccountId>().ok().filter(|id| asking.principal.sees(id));
+        let id = named
+            .parse::<AccountId>()
+            .ok()
+            .filter(|id| asking.principal.sees(id));
         let Some(id) = id else {
             return Err(unknown_account(app, &asking, &named));
         };
@@ -160,13 +167,22 @@ impl FromRequestParts<Arc<App>> for CanAppend {
             return Err(unknown_account(app, &asking, &named));
         }
         if !asking.principal.may(Permission::EventsWrite) {
-            return Err(asking.lacks(app, account.as_ref().map(|account| &account.id), Permission::EventsWrite));
+            return Err(asking.lacks(
+                app,
+                account.as_ref().map(|account| &account.id),
+                Permission::EventsWrite,
+            ));
         }
         if id.is_reserved() {
-            let detail = format!("the account {id} records the instance itself and takes no events");
+            let detail =
+                format!("the account {id} records the instance itself and takes no events");
             return Err(asking.refuse(app, Some(&id), ErrorCode::AccountReserved, detail));
         }
-        Ok(Self { origin: app.origin(&id), id, account, asking })
+        Ok(Self {
+            id,
+            account,
+            asking,
+        })
     }
 }
 
@@ -194,9 +210,9 @@ impl FromRequestParts<Arc<App>> for CanListAccounts {
 pub(crate) struct CanCreateAccount(Asking);
 
 impl CanCreateAccount {
-    /// Who asks.
-    pub(crate) fn principal(&self) -> &Principal {
-        &self.0.principal
+    /// Who asks, and from where.
+    pub(crate) fn requester(&self) -> Requester {
+        self.0.requester()
     }
 }
 
@@ -209,7 +225,9 @@ impl FromRequestParts<Arc<App>> for CanCreateAccount {
             return Err(asking.lacks(app, None, Permission::AccountsWrite));
         }
         if let Some(own) = asking.principal.account() {
-            let detail = format!("the key is for the account {own} only; accounts are created by a key of the instance");
+            let detail = format!(
+                "the key is for the account {own} only; accounts are created by a key of the instance"
+            );
             return Err(asking.refuse(app, None, ErrorCode::PermissionMissing, detail));
         }
         Ok(Self(asking))
@@ -221,18 +239,28 @@ async fn named_account(parts: &mut Parts, app: &Arc<App>) -> Result<String, Prob
     let params = RawPathParams::from_request_parts(parts, app)
         .await
         .map_err(|_| Problem::new(ErrorCode::InvalidParameter, "the path is not valid UTF-8"))?;
-    let named = params.iter().find(|(name, _)| *name == "account").map(|(_, value)| value.to_owned());
+    let named = params
+        .iter()
+        .find(|(name, _)| *name == "account")
+        .map(|(_, value)| value.to_owned());
     Ok(named.unwrap_or_default())
 }
 
 fn visible(app: &App, principal: &Principal, id: &AccountId) -> Option<Arc<Account>> {
-    app.control.accounts.get(id).filter(|account| principal.sees(&account.id))
+    app.control
+        .accounts
+        .get(id)
+        .filter(|account| principal.sees(&account.id))
 }
 
 /// The answer for an account that does not exist or is another's: they cannot be told apart.
 fn unknown_account(app: &App, asking: &Asking, named: &str) -> Problem {
     let nearest = match asking.principal.account() {
-        Some(own) => app.control.accounts.get(own).map(|account| account.id.clone()),
+        Some(own) => app
+            .control
+            .accounts
+            .get(own)
+            .map(|account| account.id.clone()),
         None => app.control.accounts.nearest(named),
     };
     let detail = match nearest {

@@ -2,7 +2,10 @@ use std::sync::Arc;
 
 use api::Permission;
 
-use crate::control::{AccountId, Key};
+use crate::{
+    control::{AccountId, Key},
+    http::Client,
+};
 
 /// Who is asking: the bearer of a key, or the operator of the machine.
 #[derive(Clone, Debug)]
@@ -11,6 +14,29 @@ pub enum Principal {
     Key(Arc<Key>),
     /// Who can open the administration socket or the data directory: the owner of the files, who may do everything.
     Operator,
+}
+
+/// Who asks for a change, and from where.
+#[derive(Clone, Debug)]
+pub struct Requester {
+    pub(crate) principal: Principal,
+    /// Unknown for the operator.
+    pub(crate) client: Client,
+}
+
+impl From<&Principal> for Requester {
+    fn from(principal: &Principal) -> Self {
+        Self {
+            principal: principal.clone(),
+            client: Client::default(),
+        }
+    }
+}
+
+impl From<&Self> for Requester {
+    fn from(requester: &Self) -> Self {
+        requester.clone()
+    }
 }
 
 impl Principal {

@@ -24,7 +24,10 @@ impl Token {
         let secret: [u8; SECRET_BYTES] = randomness::array(randomness);
         let mut bytes = secret.to_vec();
         bytes.extend_from_slice(&checksum(&secret));
-        Self(format!("{PREFIX}{}", BASE32_NOPAD.encode(&bytes).to_ascii_lowercase()))
+        Self(format!(
+            "{PREFIX}{}",
+            BASE32_NOPAD.encode(&bytes).to_ascii_lowercase()
+        ))
     }
 
     /// Reads a token; `None` for anything mistyped, cut off or made up, which then costs no look-up.
@@ -33,7 +36,9 @@ impl Token {
         if body.bytes().any(|byte| byte.is_ascii_uppercase()) {
             return None;
         }
-        let bytes = BASE32_NOPAD.decode(body.to_ascii_uppercase().as_bytes()).ok()?;
+        let bytes = BASE32_NOPAD
+            .decode(body.to_ascii_uppercase().as_bytes())
+            .ok()?;
         let (secret, check) = bytes.split_at_checked(SECRET_BYTES)?;
         (check == checksum(secret)).then(|| Self(text.to_owned()))
     }
@@ -61,7 +66,10 @@ impl fmt::Debug for Token {
 }
 
 fn checksum(secret: &[u8]) -> [u8; CHECKSUM_BYTES] {
-    let digest = Sha256::new().chain_update(PREFIX).chain_update(secret).finalize();
+    let digest = Sha256::new()
+        .chain_update(PREFIX)
+        .chain_update(secret)
+        .finalize();
     std::array::from_fn(|n| digest.get(n).copied().unwrap_or_default())
 }
 
@@ -87,7 +95,11 @@ mod tests {
         for place in 4..token.reveal().len() {
             let mut typo = token.reveal().to_owned().into_bytes();
             typo[place] = if typo[place] == b'a' { b'b' } else { b'a' };
-            assert_eq!(Token::parse(std::str::from_utf8(&typo).unwrap()), None, "{place}");
+            assert_eq!(
+                Token::parse(std::str::from_utf8(&typo).unwrap()),
+                None,
+                "{place}"
+            );
         }
     }
 
@@ -98,7 +110,17 @@ mod tests {
         let body_upper = format!("ann_{}", token.reveal()[4..].to_ascii_uppercase());
         let longer = format!("{}a", token.reveal());
         let shorter = &token.reveal()[..59];
-        for text in ["", "ann_", "anv_x", "ann_ä", &upper, &body_upper, &longer, shorter, &token.reveal()[4..]] {
+        for text in [
+            "",
+            "ann_",
+            "anv_x",
+            "ann_ä",
+            &upper,
+            &body_upper,
+            &longer,
+            shorter,
+            &token.reveal()[4..],
+        ] {
             assert_eq!(Token::parse(text), None, "{text}");
         }
     }

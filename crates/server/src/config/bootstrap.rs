@@ -36,7 +36,10 @@ impl Setting for Vec<BootstrapAccount> {
                 .split(',')
                 .map(str::trim)
                 .filter(|id| !id.is_empty())
-                .map(|id| BootstrapAccount { id: id.to_owned(), name: None })
+                .map(|id| BootstrapAccount {
+                    id: id.to_owned(),
+                    name: None,
+                })
                 .collect()),
             Given::Toml(Value::Array(items)) => items.iter().map(account).collect(),
             Given::Toml(_) => Err("expected a list of accounts".to_owned()),
@@ -48,7 +51,11 @@ impl Setting for Vec<BootstrapAccount> {
             .iter()
             .map(|account| match &account.name {
                 None => quoted(&account.id),
-                Some(name) => format!("{{ id = {}, name = {} }}", quoted(&account.id), quoted(name)),
+                Some(name) => format!(
+                    "{{ id = {}, name = {} }}",
+                    quoted(&account.id),
+                    quoted(name)
+                ),
             })
             .collect();
         Some(format!("[{}]", items.join(", ")))
@@ -58,12 +65,19 @@ impl Setting for Vec<BootstrapAccount> {
 fn account(item: &Value) -> Result<BootstrapAccount, String> {
     let wrong = || "each account is an id or { id = \"…\", name = \"…\" }".to_owned();
     match item {
-        Value::String(id) => Ok(BootstrapAccount { id: id.clone(), name: None }),
+        Value::String(id) => Ok(BootstrapAccount {
+            id: id.clone(),
+            name: None,
+        }),
         Value::Table(table) => {
             if table.keys().any(|key| key != "id" && key != "name") {
                 return Err(wrong());
             }
-            let id = table.get("id").and_then(Value::as_str).ok_or_else(wrong)?.to_owned();
+            let id = table
+                .get("id")
+                .and_then(Value::as_str)
+                .ok_or_else(wrong)?
+                .to_owned();
             let name = match table.get("name") {
                 None => None,
                 Some(Value::String(name)) => Some(name.clone()),

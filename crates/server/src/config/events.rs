@@ -48,10 +48,20 @@ impl Events {
     /// The settings that are above what they may be, with the most they may be.
     pub(super) fn raised(&self) -> Vec<(&'static str, u64)> {
         use super::section::Section;
-        let number = |field: &super::section::Field| field.value.as_ref().and_then(|value| value.parse::<u64>().ok());
+        let number = |field: &super::section::Field| {
+            field
+                .value
+                .as_ref()
+                .and_then(|value| value.parse::<u64>().ok())
+        };
         let fields = self.fields();
         let ceiling = Self::default().fields();
-        let pairs = fields.iter().zip(&ceiling).filter(|(field, most)| number(field) > number(most));
-        pairs.map(|(field, most)| (field.name, number(most).unwrap_or(0))).collect()
+        let pairs = fields
+            .iter()
+            .zip(&ceiling)
+            .filter(|(field, most)| number(field) > number(most));
+        pairs
+            .map(|(field, most)| (field.name, number(most).unwrap_or(0)))
+            .collect()
     }
 }

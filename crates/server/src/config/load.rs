@@ -65,9 +65,15 @@ impl Config {
         overrides: &[Override],
     ) -> Result<Self, ConfigError> {
         let text = file.map(read).transpose()?;
-        let origin = file.map(|path| path.display().to_string()).unwrap_or_default();
-        Self::assemble(text.as_deref().map(|text| (origin.as_str(), text)), environment, overrides)
-            .map_err(ConfigError::Wrong)
+        let origin = file
+            .map(|path| path.display().to_string())
+            .unwrap_or_default();
+        Self::assemble(
+            text.as_deref().map(|text| (origin.as_str(), text)),
+            environment,
+            overrides,
+        )
+        .map_err(ConfigError::Wrong)
     }
 
     /// As [`Self::load`], with the file already read and named for messages.
@@ -76,7 +82,10 @@ impl Config {
         variables: impl IntoIterator<Item = (String, String)>,
         overrides: &[Override],
     ) -> Result<Self, Vec<Problem>> {
-        let mut assembly = Assembly { config: Self::default(), problems: Vec::new() };
+        let mut assembly = Assembly {
+            config: Self::default(),
+            problems: Vec::new(),
+        };
         if let Some((origin, text)) = file {
             assembly.file(origin, text);
         }
@@ -86,15 +95,27 @@ impl Config {
             }
         }
         for given in overrides {
-            assembly.set(given.flag, given.section, given.field, Given::Text(&given.value));
+            assembly.set(
+                given.flag,
+                given.section,
+                given.field,
+                Given::Text(&given.value),
+            );
         }
         assembly.check();
-        if assembly.problems.is_empty() { Ok(assembly.config) } else { Err(assembly.problems) }
+        if assembly.problems.is_empty() {
+            Ok(assembly.config)
+        } else {
+            Err(assembly.problems)
+        }
     }
 }
 
 fn read(path: &Path) -> Result<String, ConfigError> {
-    let failed = |source| ConfigError::Read { path: path.display().to_string(), source };
+    let failed = |source| ConfigError::Read {
+        path: path.display().to_string(),
+        source,
+    };
     if fs::metadata(path).map_err(failed)?.len() > CONFIG_BYTES_MAX {
         return Err(failed(io::Error::from(io::ErrorKind::FileTooLarge)));
     }
@@ -125,7 +146,11 @@ impl Assembly {
     }
 
     fn set(&mut self, origin: &str, section: &str, field: &str, given: Given<'_>) {
-        let path = if section.is_empty() { field.to_owned() } else { format!("{section}.{field}") };
+        let path = if section.is_empty() {
+            field.to_owned()
+        } else {
+            format!("{section}.{field}")
+        };
         let result = match self.config.section_mut(section) {
             Some(section) => section.set(field, given),
             None => Err(SetError::Unknown),
@@ -134,7 +159,10 @@ impl Assembly {
             Ok(()) => {}
             Err(SetError::Invalid(message)) => self.report(origin, &path, &message),
             Err(SetError::Unknown) => {
-                let message = format!("there is no such setting; there are {}", self.names_beside(section));
+                let message = format!(
+                    "there is no such setting; there are {}",
+                    self.names_beside(section)
+                );
                 self.report(origin, &path, &message);
             }
         }
@@ -143,8 +171,15 @@ impl Assembly {
     /// The names that could have stood in `section`.
     fn names_beside(&self, section: &str) -> String {
         let sections = self.config.sections();
-        let (name, known) = sections.iter().find(|(name, _)| *name == section).unwrap_or(&sections[0]);
-        let mut names: Vec<String> = known.fields().iter().map(|field| field.name.to_owned()).collect();
+        let (name, known) = sections
+            .iter()
+            .find(|(name, _)| *name == section)
+            .unwrap_or(&sections[0]);
+        let mut names: Vec<String> = known
+            .fields()
+            .iter()
+            .map(|field| field.name.to_owned())
+            .collect();
         if name.is_empty() {
             names.extend(sections.iter().map(|(name, _)| format!("[{name}]")).skip(1));
         }
@@ -153,7 +188,11 @@ impl Assembly {
 
     fn report(&mut self, origin: &str, field: &str, message: &str) {
         let message = message.trim_end().to_owned();
-        self.problems.push(Problem { origin: origin.to_owned(), field: field.to_owned(), message });
+        self.problems.push(Problem {
+            origin: origin.to_owned(),
+            field: field.to_owned(),
+            message,
+        });
     }
 
     /// What no single field can see.
@@ -161,12 +200,23 @@ impl Assembly {
         let config = &self.config;
         let mut found: Vec<(&str, String)> = Vec::new();
         if config.tls.cert.is_some() != config.tls.key.is_some() {
-            found.push(("tls", "cert and key are set together or not at all".to_owned()));
+            found.push((
+                "tls",
+                "cert and key are set together or not at all".to_owned(),
+            ));
         }
         let limits = &config.limits;
         for (field, value, max) in [
-            ("limits.body_bytes_max", limits.body_bytes_max, BODY_BYTES_MAX),
-            ("limits.bodies_bytes_max", limits.bodies_bytes_max, u64::from(u32::MAX)),
+            (
+                "limits.body_bytes_max",
+                limits.body_bytes_max,
+                BODY_BYTES_MAX,
+            ),
+            (
+                "limits.bodies_bytes_max",
+                limits.bodies_bytes_max,
+                u64::from(u32::MAX),
+            ),
             ("limits.requests_max", limits.requests_max, 1 << 20),
             ("limits.connections_max", limits.connections_max, 1 << 20),
             ("limits.header_timeout_s", limits.header_timeout_s, 3_600),
@@ -179,14 +229,21 @@ impl Assembly {
             }
         }
         if limits.bodies_bytes_max < limits.body_bytes_max {
-            found.push(("limits.bodies_bytes_max", "expected at least body_bytes_max".to_owned()));
+            found.push((
+                "limits.bodies_bytes_max",
+                "expected at least body_bytes_max".to_owned(),
+            ));
         }
         let raised = config.events.raised();
         for (field, message) in found {
             self.report("configuration", field, &message);
         }
         for (field, most) in raised {
-            self.report("configuration", &format!("events.{field}"), &format!("expected at most {most}"));
+            self.report(
+                "configuration",
+                &format!("events.{field}"),
+                &format!("expected at most {most}"),
+            );
         }
     }
 }

@@ -85,7 +85,9 @@ impl Config {
     /// Whether tokens would cross a network in clear without the operator having said that this is fine.
     pub(crate) fn is_in_clear(&self) -> bool {
         let listen = &self.listen;
-        let protected = self.tls.cert.is_some() || !listen.trusted_proxies.is_empty() || listen.allow_plain_http;
+        let protected = self.tls.cert.is_some()
+            || !listen.trusted_proxies.is_empty()
+            || listen.allow_plain_http;
         !listen.address.ip().is_loopback() && !protected
     }
 }

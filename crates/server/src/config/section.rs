@@ -1,5 +1,7 @@
 //! A section of the configuration: its fields can be set by name, from TOML or from text, and explain themselves.
 
+use std::fmt::Write;
+
 use super::setting::Given;
 
 /// Why a field was not set.
@@ -72,17 +74,17 @@ pub(super) use section;
 
 /// Appends `section` to the text of a configuration file; fields without a value are commented out.
 pub(super) fn write(text: &mut String, name: &str, section: &dyn Section) {
+    // Writing into a `String` does not fail.
     if !name.is_empty() {
-        text.push_str(&format!("[{name}]\n"));
+        let _ = writeln!(text, "[{name}]");
     }
     for field in section.fields() {
         for line in field.manual {
-            text.push_str(&format!("#{line}\n"));
+            let _ = writeln!(text, "#{line}");
         }
-        match field.value {
-            Some(value) => text.push_str(&format!("{} = {value}\n", field.name)),
-            None => text.push_str(&format!("# {} =\n", field.name)),
-        }
-        text.push('\n');
+        let _ = match field.value {
+            Some(value) => writeln!(text, "{} = {value}\n", field.name),
+            None => writeln!(text, "# {} =\n", field.name),
+        };
     }
 }

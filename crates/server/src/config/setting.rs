@@ -1,6 +1,6 @@
 //! The types a setting may have: each reads TOML, and text from the environment or a flag.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{fmt::Write, net::SocketAddr, path::PathBuf};
 
 use ipnet::IpNet;
 use toml::Value;
@@ -50,7 +50,10 @@ pub(super) fn quoted(text: &str) -> String {
         match c {
             '"' => quoted.push_str("\\\""),
             '\\' => quoted.push_str("\\\\"),
-            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c if c.is_control() => {
+                // Writing into a `String` does not fail.
+                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
+            }
             c => quoted.push(c),
         }
     }
@@ -83,7 +86,9 @@ impl Setting for PathBuf {
 
 impl Setting for SocketAddr {
     fn read(given: Given<'_>) -> Result<Self, String> {
-        text(given)?.parse().map_err(|_| "expected an address with a port, such as 127.0.0.1:8420".to_owned())
+        text(given)?
+            .parse()
+            .map_err(|_| "expected an address with a port, such as 127.0.0.1:8420".to_owned())
     }
 
     fn to_toml(&self) -> Option<String> {
@@ -134,17 +139,27 @@ impl Setting for usize {
 impl Setting for Vec<IpNet> {
     fn read(given: Given<'_>) -> Result<Self, String> {
         let texts = match given {
-            Given::Text(list) => list.split(',').map(str::trim).filter(|item| !item.is_empty()).collect(),
-            Given::Toml(Value::Array(items)) => {
-                items.iter().map(|item| text(Given::Toml(item))).collect::<Result<Vec<_>, _>>()?
+            Given::Text(list) => list
+                .split(',')
+                .map(str::trim)
+                .filter(|item| !item.is_empty())
+                .collect(),
+            Given::Toml(Value::Array(items)) => items
+                .iter()
+                .map(|item| text(Given::Toml(item)))
+                .collect::<Result<Vec<_>, _>>()?,
+            Given::Toml(other) => {
+                return Err(format!("expected a list of networks, not {}", kind(other)));
             }
-            Given::Toml(other) => return Err(format!("expected a list of networks, not {}", kind(other))),
         };
         texts.into_iter().map(network).collect()
     }
 
     fn to_toml(&self) -> Option<String> {
-        let items: Vec<String> = self.iter().map(|network| quoted(&network.to_string())).collect();
+        let items: Vec<String> = self
+            .iter()
+            .map(|network| quoted(&network.to_string()))
+            .collect();
         Some(format!("[{}]", items.join(", ")))
     }
 }

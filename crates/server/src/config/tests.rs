@@ -2,15 +2,30 @@ use super::*;
 
 type Variables<'a> = &'a [(&'a str, &'a str)];
 
-fn assemble(file: &str, variables: Variables<'_>, overrides: &[Override]) -> Result<Config, Vec<String>> {
-    let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+fn assemble(
+    file: &str,
+    variables: Variables<'_>,
+    overrides: &[Override],
+) -> Result<Config, Vec<String>> {
+    let variables = variables
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
     Config::assemble(Some(("annals.toml", file)), variables, overrides)
         .map_err(|problems| problems.iter().map(ToString::to_string).collect())
 }
 
 #[test]
 fn nothing_needs_to_be_set() {
-    let config = assemble("", &[("PATH", "/bin"), ("ANNALS_URL", "http://x"), ("ANNALS_TOKEN", "x")], &[]).unwrap();
+    let config = assemble(
+        "",
+        &[
+            ("PATH", "/bin"),
+            ("ANNALS_URL", "http://x"),
+            ("ANNALS_TOKEN", "x"),
+        ],
+        &[],
+    )
+    .unwrap();
     assert_eq!(config.listen.address.to_string(), "127.0.0.1:8420");
     assert!(!config.is_in_clear());
 }
@@ -18,8 +33,17 @@ fn nothing_needs_to_be_set() {
 #[test]
 fn flags_win_over_variables_and_variables_over_the_file() {
     let file = "data_dir = 'a'\n[listen]\naddress = '127.0.0.1:1'\ntrusted_proxies = ['10.0.0.0/8', '::1']";
-    let flag = Override { flag: "--listen", section: "listen", field: "address", value: "127.0.0.1:3".into() };
-    let variables = [("ANNALS_LISTEN__ADDRESS", "127.0.0.1:2"), ("ANNALS_DATA_DIR", "b"), ("ANNALS_LOG__FORMAT", "json")];
+    let flag = Override {
+        flag: "--listen",
+        section: "listen",
+        field: "address",
+        value: "127.0.0.1:3".into(),
+    };
+    let variables = [
+        ("ANNALS_LISTEN__ADDRESS", "127.0.0.1:2"),
+        ("ANNALS_DATA_DIR", "b"),
+        ("ANNALS_LOG__FORMAT", "json"),
+    ];
     let config = assemble(file, &variables, &[flag]).unwrap();
     assert_eq!(config.listen.address.port(), 3);
     assert_eq!(config.instance.data_dir.to_str(), Some("b"));
@@ -29,8 +53,10 @@ fn flags_win_over_variables_and_variables_over_the_file() {
 
 #[test]
 fn bootstrap_accounts_are_ids_or_tables() {
-    let wanted = [("acme", None), ("globex", Some("Globex"))]
-        .map(|(id, name)| BootstrapAccount { id: id.into(), name: name.map(str::to_owned) });
+    let wanted = [("acme", None), ("globex", Some("Globex"))].map(|(id, name)| BootstrapAccount {
+        id: id.into(),
+        name: name.map(str::to_owned),
+    });
     let file = "[bootstrap]\naccounts = ['acme', { id = 'globex', name = 'Globex' }]";
     assert_eq!(assemble(file, &[], &[]).unwrap().bootstrap.accounts, wanted);
     let from_text = assemble("", &[("ANNALS_BOOTSTRAP__ACCOUNTS", "acme, initech")], &[]).unwrap();
@@ -40,7 +66,15 @@ fn bootstrap_accounts_are_ids_or_tables() {
 #[test]
 fn all_problems_are_reported_at_once() {
     let file = "data_directory = 'x'\n[listen]\naddress = 8420\n[tls]\ncert = 'c'\n[limits]\nbody_bytes_max = 99999999999\n[listne]";
-    let problems = assemble(file, &[("ANNALS_LOG__FORMAT", "xml"), ("ANNALS_LIMITS__REQUESTS", "5")], &[]).unwrap_err();
+    let problems = assemble(
+        file,
+        &[
+            ("ANNALS_LOG__FORMAT", "xml"),
+            ("ANNALS_LIMITS__REQUESTS", "5"),
+        ],
+        &[],
+    )
+    .unwrap_err();
     for part in [
         "annals.toml: data_directory: there is no such setting; there are data_dir, instance_name, [listen]",
         "annals.toml: listen.address: expected a string, not an integer",
@@ -50,7 +84,10 @@ fn all_problems_are_reported_at_once() {
         "configuration: tls: cert and key are set together or not at all",
         "configuration: limits.body_bytes_max: expected 1 to 16777216",
     ] {
-        assert!(problems.iter().any(|problem| problem.starts_with(part)), "{part} in {problems:#?}");
+        assert!(
+            problems.iter().any(|problem| problem.starts_with(part)),
+            "{part} in {problems:#?}"
+        );
     }
     assert_eq!(problems.len(), 8, "{problems:#?}");
 }
@@ -78,6 +115,14 @@ fn the_written_file_reads_back_as_it_is_and_explains_every_field() {
 fn tokens_in_clear_are_noticed() {
     let open = "[listen]\naddress = '0.0.0.0:8420'\n";
     assert!(assemble(open, &[], &[]).unwrap().is_in_clear());
-    assert!(!assemble(&format!("{open}allow_plain_http = true"), &[], &[]).unwrap().is_in_clear());
-    assert!(!assemble(&format!("{open}[tls]\ncert = 'c'\nkey = 'k'"), &[], &[]).unwrap().is_in_clear());
+    assert!(
+        !assemble(&format!("{open}allow_plain_http = true"), &[], &[])
+            .unwrap()
+            .is_in_clear()
+    );
+    assert!(
+        !assemble(&format!("{open}[tls]\ncert = 'c'\nkey = 'k'"), &[], &[])
+            .unwrap()
+            .is_in_clear()
+    );
 }

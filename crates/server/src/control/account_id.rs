@@ -12,7 +12,9 @@ pub struct AccountId(Arc<str>);
 
 /// A text that is no account id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("an account id is 1 to 128 letters, digits, '.', '_', ':' or '-', the first a letter or digit")]
+#[error(
+    "an account id is 1 to 128 letters, digits, '.', '_', ':' or '-', the first a letter or digit"
+)]
 pub struct AccountIdInvalid;
 
 impl AccountId {
@@ -42,7 +44,10 @@ impl FromStr for AccountId {
 
     fn from_str(text: &str) -> Result<Self, AccountIdInvalid> {
         let body = |byte: &u8| byte.is_ascii_alphanumeric() || b"._:-".contains(byte);
-        let first = text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
+        let first = text
+            .as_bytes()
+            .first()
+            .is_some_and(u8::is_ascii_alphanumeric);
         if first && text.len() <= BYTES_MAX && text.as_bytes().iter().all(body) {
             Ok(Self(text.into()))
         } else {

@@ -39,6 +39,16 @@ pub struct Settings {
     pub packs_off: Vec<PackId>,
 }
 
+impl Settings {
+    /// Those of an account about which nothing is known but its id.
+    pub(crate) fn named(id: &AccountId) -> Self {
+        Self {
+            name: id.to_string(),
+            ..Self::default()
+        }
+    }
+}
+
 /// All accounts.
 #[derive(Debug)]
 pub(crate) struct Accounts {
@@ -57,45 +67,88 @@ struct Directory {
 impl Accounts {
     pub(super) async fn load(pool: SqlitePool) -> Result<Self, ControlError> {
         type Row = (String, String, i64, Option<String>, Option<String>, String);
-        let rows: Vec<Row> =
-            sqlx::query_as("SELECT id, name, created_ms, time_zone, week_start, packs_off FROM accounts")
-                .fetch_all(&pool)
-                .await
-                .map_err(|source| ControlError::Load { what: "accounts", source })?;
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT id, name, created_ms, time_zone, week_start, packs_off FROM accounts",
+        )
+        .fetch_all(&pool)
+        .await
+        .map_err(|source| ControlError::Load {
+            what: "accounts",
+            source,
+        })?;
         let mut stored = HashMap::with_capacity(rows.len());
         for (id, name, created_ms, time_zone, week_start, packs_off) in rows {
-            let damaged = || ControlError::Damaged { what: "accounts", id: id.clone() };
-            let packs = packs_off.split_whitespace().map(|name| PackId::from_name(name).ok_or_else(damaged));
-            let week_start = week_start.map(|day| WeekStart::from_name(&day).ok_or_else(damaged)).transpose()?;
-            let settings = Settings { name, time_zone, week_start, packs_off: packs.collect::<Result<_, _>>()? };
+            let damaged = || ControlError::Damaged {
+                what: "accounts",
+                id: id.clone(),
+            };
+            let packs = packs_off
+                .split_whitespace()
+                .map(|name| PackId::from_name(name).ok_or_else(damaged));
+            let week_start = week_start
+                .map(|day| WeekStart::from_name(&day).ok_or_else(damaged))
+                .transpose()?;
+            let settings = Settings {
+                name,
+                time_zone,
+                week_start,
+                packs_off: packs.collect::<Result<_, _>>()?,
+            };
             let created_ms = u64::try_from(created_ms).map_err(|_| damaged())?;
             stored.insert(id.parse().map_err(|_| damaged())?, (created_ms, settings));
         }
-        Ok(Self { pool, stored: Mutex::new(stored), directory: RwLock::default() })
+        Ok(Self {
+            pool,
+            stored: Mutex::new(stored),
+            directory: RwLock::default(),
+        })
     }
 
     /// Lets in an account whose log the ledger has; one that the database does not know is completed by its id.
-    pub(crate) async fn admit(&self, id: &AccountId, log: LogNumber, created_ms: u64) -> Result<Arc<Account>, ControlError> {
-        let known = self.stored.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
-        let (created_ms, settings) = match known {
-            Some(known) => known,
-            None => {
-                let settings = Settings { name: id.to_string(), ..Settings::default() };
-                self.store(id, created_ms, &settings).await?;
-                (created_ms, settings)
-            }
+    pub(crate) async fn admit(
+        &self,
+        id: &AccountId,
+        log: LogNumber,
+        created_ms: u64,
+    ) -> Result<Arc<Account>, ControlError> {
+        let known = self
+            .stored
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(id);
+        let (created_ms, settings) = if let Some(known) = known {
+            known
+        } else {
+            let settings = Settings::named(id);
+            self.store(id, created_ms, &settings).await?;
+            (created_ms, settings)
         };
-        Ok(self.remember(Account { id: id.clone(), log, created_ms, settings }))
+        Ok(self.remember(Account {
+            id: id.clone(),
+            log,
+            created_ms,
+            settings,
+        }))
     }
 
     /// Stores a new account whose log has just been made.
     pub(crate) async fn insert(&self, account: Account) -> Result<Arc<Account>, ControlError> {
-        self.store(&account.id, account.created_ms, &account.settings).await?;
+        self.store(&account.id, account.created_ms, &account.settings)
+            .await?;
         Ok(self.remember(account))
     }
 
-    async fn store(&self, id: &AccountId, created_ms: u64, settings: &Settings) -> Result<(), ControlError> {
-        let packs: Vec<&str> = settings.packs_off.iter().map(|pack| pack.as_str()).collect();
+    async fn store(
+        &self,
+        id: &AccountId,
+        created_ms: u64,
+        settings: &Settings,
+    ) -> Result<(), ControlError> {
+        let packs: Vec<&str> = settings
+            .packs_off
+            .iter()
+            .map(|pack| pack.as_str())
+            .collect();
         sqlx::query(
             "INSERT INTO accounts (id, folded, name, created_ms, time_zone, week_start, packs_off) \
              VALUES (?, ?, ?, ?, ?, ?, ?) \
@@ -117,9 +170,16 @@ impl Accounts {
 
     fn remember(&self, account: Account) -> Arc<Account> {
         let account = Arc::new(account);
-        let mut directory = self.directory.write().unwrap_or_else(PoisonError::into_inner);
-        directory.by_folded.insert(account.id.folded(), account.id.clone());
-        directory.by_id.insert(account.id.clone(), Arc::clone(&account));
+        let mut directory = self
+            .directory
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        directory
+            .by_folded
+            .insert(account.id.folded(), account.id.clone());
+        directory
+            .by_id
+            .insert(account.id.clone(), Arc::clone(&account));
         account
     }
 
@@ -137,8 +197,13 @@ impl Accounts {
     pub(crate) fn page(&self, after: Option<&AccountId>, limit: usize) -> Vec<Arc<Account>> {
         let lower = after.map_or(Bound::Unbounded, Bound::Excluded);
         self.read(|directory| {
-            let range = directory.by_id.range::<AccountId, _>((lower, Bound::Unbounded));
-            range.take(limit).map(|(_, account)| Arc::clone(account)).collect()
+            let range = directory
+                .by_id
+                .range::<AccountId, _>((lower, Bound::Unbounded));
+            range
+                .take(limit)
+                .map(|(_, account)| Arc::clone(account))
+                .collect()
         })
     }
 
@@ -155,7 +220,12 @@ impl Accounts {
     }
 
     fn read<T>(&self, look: impl FnOnce(&Directory) -> T) -> T {
-        look(&self.directory.read().unwrap_or_else(PoisonError::into_inner))
+        look(
+            &self
+                .directory
+                .read()
+                .unwrap_or_else(PoisonError::into_inner),
+        )
     }
 }
 

@@ -66,7 +66,10 @@ impl Key {
     pub(crate) fn standing(&self, now_ms: u64) -> Standing {
         if self.revoked_ms.is_some() {
             Standing::Revoked
-        } else if self.expires_ms.is_some_and(|expires_ms| expires_ms <= now_ms) {
+        } else if self
+            .expires_ms
+            .is_some_and(|expires_ms| expires_ms <= now_ms)
+        {
             Standing::Expired
         } else {
             Standing::Good
@@ -122,7 +125,10 @@ impl Keys {
             let id = row.0.clone();
             ring.put(key_of(row).ok_or(ControlError::Damaged { what: "keys", id })?);
         }
-        Ok(Self { pool, ring: RwLock::new(ring) })
+        Ok(Self {
+            pool,
+            ring: RwLock::new(ring),
+        })
     }
 
     /// Stores a key; it works as soon as this returns.
@@ -142,19 +148,23 @@ impl Keys {
         .execute(&self.pool)
         .await
         .map_err(|source| ControlError::Store { what: "a key", source })?;
-        Ok(self.ring.write().unwrap_or_else(PoisonError::into_inner).put(Key {
-            id: new.id,
-            account: new.account,
-            name: new.name,
-            permissions: new.permissions,
-            prefix: new.prefix,
-            created_ms: new.created_ms,
-            expires_ms: new.expires_ms,
-            revoked_ms: None,
-            secret_hash: new.secret_hash,
-            last_used_ms: AtomicU64::new(0),
-            last_written_ms: AtomicU64::new(0),
-        }))
+        Ok(self
+            .ring
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .put(Key {
+                id: new.id,
+                account: new.account,
+                name: new.name,
+                permissions: new.permissions,
+                prefix: new.prefix,
+                created_ms: new.created_ms,
+                expires_ms: new.expires_ms,
+                revoked_ms: None,
+                secret_hash: new.secret_hash,
+                last_used_ms: AtomicU64::new(0),
+                last_written_ms: AtomicU64::new(0),
+            }))
     }
 
     /// Ends a key; the answer says whether it was still working. When this returns, it no longer works.
@@ -168,20 +178,26 @@ impl Keys {
             .bind(id)
             .execute(&self.pool)
             .await
-            .map_err(|source| ControlError::Store { what: "a key", source })?;
-        self.ring.write().unwrap_or_else(PoisonError::into_inner).put(Key {
-            id: key.id.clone(),
-            account: key.account.clone(),
-            name: key.name.clone(),
-            permissions: key.permissions.clone(),
-            prefix: key.prefix.clone(),
-            created_ms: key.created_ms,
-            expires_ms: key.expires_ms,
-            revoked_ms: Some(now_ms),
-            secret_hash: key.secret_hash,
-            last_used_ms: AtomicU64::new(key.last_used_ms.load(Ordering::Relaxed)),
-            last_written_ms: AtomicU64::new(key.last_written_ms.load(Ordering::Relaxed)),
-        });
+            .map_err(|source| ControlError::Store {
+                what: "a key",
+                source,
+            })?;
+        self.ring
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .put(Key {
+                id: key.id.clone(),
+                account: key.account.clone(),
+                name: key.name.clone(),
+                permissions: key.permissions.clone(),
+                prefix: key.prefix.clone(),
+                created_ms: key.created_ms,
+                expires_ms: key.expires_ms,
+                revoked_ms: Some(now_ms),
+                secret_hash: key.secret_hash,
+                last_used_ms: AtomicU64::new(key.last_used_ms.load(Ordering::Relaxed)),
+                last_written_ms: AtomicU64::new(key.last_written_ms.load(Ordering::Relaxed)),
+            });
         Ok(true)
     }
 
@@ -198,10 +214,21 @@ impl Keys {
     }
 
     /// At most `limit` keys for which `wanted` holds, oldest first, after the place `after` = (created, id).
-    pub(crate) fn page(&self, wanted: impl Fn(&Key) -> bool, after: Option<&(u64, String)>, limit: usize) -> Vec<Arc<Key>> {
-        let later = |key: &Key| after.is_none_or(|place| (key.created_ms, &key.id) > (place.0, &place.1));
-        let mut keys: Vec<Arc<Key>> =
-            self.read(|ring| ring.by_id.values().filter(|key| wanted(key) && later(key)).cloned().collect());
+    pub(crate) fn page(
+        &self,
+        wanted: impl Fn(&Key) -> bool,
+        after: Option<&(u64, String)>,
+        limit: usize,
+    ) -> Vec<Arc<Key>> {
+        let later =
+            |key: &Key| after.is_none_or(|place| (key.created_ms, &key.id) > (place.0, &place.1));
+        let mut keys: Vec<Arc<Key>> = self.read(|ring| {
+            ring.by_id
+                .values()
+                .filter(|key| wanted(key) && later(key))
+                .cloned()
+                .collect()
+        });
         keys.sort_by(|a, b| (a.created_ms, &a.id).cmp(&(b.created_ms, &b.id)));
         keys.truncate(limit);
         keys
@@ -212,11 +239,15 @@ impl Keys {
         let used = |key: &&Arc<Key>| {
             key.last_used_ms.load(Ordering::Relaxed) > key.last_written_ms.load(Ordering::Relaxed)
         };
-        let keys: Vec<Arc<Key>> = self.read(|ring| ring.by_id.values().filter(used).cloned().collect());
+        let keys: Vec<Arc<Key>> =
+            self.read(|ring| ring.by_id.values().filter(used).cloned().collect());
         if keys.is_empty() {
             return Ok(());
         }
-        let failed = |source| ControlError::Store { what: "the last use of keys", source };
+        let failed = |source| ControlError::Store {
+            what: "the last use of keys",
+            source,
+        };
         let mut transaction = self.pool.begin().await.map_err(failed)?;
         for key in &keys {
             let used_ms = key.last_used_ms.load(Ordering::Relaxed);
@@ -237,19 +268,36 @@ impl Keys {
 }
 
 /// The columns of `keys`, in the order of the SELECT.
-type Row =
-    (String, Option<String>, String, String, Vec<u8>, String, i64, Option<i64>, Option<i64>, Option<i64>);
+type Row = (
+    String,
+    Option<String>,
+    String,
+    String,
+    Vec<u8>,
+    String,
+    i64,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+);
 
 /// The key that a row holds; `None` when the row is damaged.
 fn key_of(row: Row) -> Option<Key> {
     let (id, account, name, permissions, hash, prefix, created, expires, last_used, revoked) = row;
-    let time = |ms: Option<i64>| ms.map(|ms| u64::try_from(ms).ok()).map_or(Some(None), |ms| ms.map(Some));
+    let time = |ms: Option<i64>| {
+        ms.map(|ms| u64::try_from(ms).ok())
+            .map_or(Some(None), |ms| ms.map(Some))
+    };
     let last_used_ms = time(last_used)?.unwrap_or(0);
     Some(Key {
         id,
         account: account.map(|account| account.parse()).transpose().ok()?,
         name,
-        permissions: permissions.split_whitespace().map(str::parse).collect::<Result<_, _>>().ok()?,
+        permissions: permissions
+            .split_whitespace()
+            .map(str::parse)
+            .collect::<Result<_, _>>()
+            .ok()?,
         prefix,
         created_ms: u64::try_from(created).ok()?,
         expires_ms: time(expires)?,

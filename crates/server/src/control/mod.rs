@@ -20,8 +20,8 @@ use sqlx::{
 };
 
 pub use account_id::{AccountId, AccountIdInvalid, RESERVED};
-pub use accounts::Account;
-pub(crate) use accounts::{Accounts, Settings};
+pub(crate) use accounts::Accounts;
+pub use accounts::{Account, Settings};
 pub use error::ControlError;
 pub use keys::Key;
 pub(crate) use keys::{Keys, NewKey, Standing};
@@ -59,12 +59,23 @@ impl Control {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true);
-        let open = |source| ControlError::Open { path: path.to_owned(), source };
-        let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.map_err(open)?;
+        let open = |source| ControlError::Open {
+            path: path.to_owned(),
+            source,
+        };
+        let pool = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(options)
+            .await
+            .map_err(open)?;
         schema::migrate(&pool).await?;
         let accounts = Accounts::load(pool.clone()).await?;
         let keys = Keys::load(pool.clone()).await?;
-        Ok(Self { accounts, keys, pool })
+        Ok(Self {
+            accounts,
+            keys,
+            pool,
+        })
     }
 
     /// Writes down the last use of keys and closes the database.

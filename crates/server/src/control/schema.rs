@@ -10,22 +10,39 @@ use sqlx::{
 use super::ControlError;
 
 /// All migrations, oldest first. A released one never changes.
-const MIGRATIONS: [(i64, &str, &str); 1] =
-    [(1, "accounts and keys", include_str!("../../migrations/0001_accounts_and_keys.sql"))];
+const MIGRATIONS: [(i64, &str, &str); 1] = [(
+    1,
+    "accounts and keys",
+    include_str!("../../migrations/0001_accounts_and_keys.sql"),
+)];
 
 /// Brings the tables up to date; one transaction per migration.
 pub(super) async fn migrate(pool: &SqlitePool) -> Result<(), ControlError> {
     let migration = |(version, description, sql): (i64, &'static str, &'static str)| {
         let sql = AssertSqlSafe(sql).into_sql_str();
-        Migration::new(version, Cow::Borrowed(description), MigrationType::Simple, sql, false)
+        Migration::new(
+            version,
+            Cow::Borrowed(description),
+            MigrationType::Simple,
+            sql,
+            false,
+        )
     };
     let migrator = Migrator::with_migrations(MIGRATIONS.into_iter().map(migration).collect());
-    migrator.run(pool).await.map_err(|source| ControlError::Migrate { source: Box::new(source) })
+    migrator
+        .run(pool)
+        .await
+        .map_err(|source| ControlError::Migrate {
+            source: Box::new(source),
+        })
 }
 
 /// Makes an empty database file with mode 0600, so that nobody can read it even for a moment.
 pub(super) fn create_file(path: &Path) -> Result<(), ControlError> {
-    let failed = |source| ControlError::CreateFile { path: path.to_owned(), source };
+    let failed = |source| ControlError::CreateFile {
+        path: path.to_owned(),
+        source,
+    };
     for suffix in ["", "-wal", "-shm"] {
         let mut name = path.as_os_str().to_owned();
         name.push(suffix);
@@ -34,5 +51,11 @@ pub(super) fn create_file(path: &Path) -> Result<(), ControlError> {
             _ => {}
         }
     }
-    fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map(drop).map_err(failed)
+    fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+        .map(drop)
+        .map_err(failed)
 }

@@ -19,10 +19,25 @@ fn new_key(id: &str, hash: u8, expires_ms: Option<u64>) -> NewKey {
 fn account_ids_follow_the_rule() {
     let longest = "a".repeat(128);
     for good in ["a", "7", "Acme", "acme.eu-west_1:x", longest.as_str()] {
-        assert_eq!(good.parse::<AccountId>().map(|id| id.to_string()), Ok(good.to_owned()));
+        assert_eq!(
+            good.parse::<AccountId>().map(|id| id.to_string()),
+            Ok(good.to_owned())
+        );
     }
     let too_long = "a".repeat(129);
-    for bad in ["", ".a", "-a", "_a", ":a", "a b", "a/b", "ä", "a\n", "..", too_long.as_str()] {
+    for bad in [
+        "",
+        ".a",
+        "-a",
+        "_a",
+        ":a",
+        "a b",
+        "a/b",
+        "ä",
+        "a\n",
+        "..",
+        too_long.as_str(),
+    ] {
         assert_eq!(bad.parse::<AccountId>(), Err(AccountIdInvalid), "{bad:?}");
     }
 }
@@ -37,26 +52,52 @@ async fn everything_is_there_after_a_restart() {
         week_start: Some(api::account::WeekStart::Sun),
         packs_off: vec![event::catalogue::PackId::Kilo],
     };
-    let account = Account { id: acme.clone(), log: LogNumber::new(1), created_ms: 5, settings };
+    let account = Account {
+        id: acme.clone(),
+        log: LogNumber::new(1),
+        created_ms: 5,
+        settings,
+    };
     {
         let control = Control::create(dir.path()).await.unwrap();
         control.accounts.insert(account.clone()).await.unwrap();
-        let key = control.keys.insert(new_key("key_1", 7, Some(9_000))).await.unwrap();
-        control.keys.insert(new_key("key_2", 8, None)).await.unwrap();
+        let key = control
+            .keys
+            .insert(new_key("key_1", 7, Some(9_000)))
+            .await
+            .unwrap();
+        control
+            .keys
+            .insert(new_key("key_2", 8, None))
+            .await
+            .unwrap();
         key.touch(4_000);
         assert!(control.keys.revoke("key_2", 3_000).await.unwrap());
         assert!(!control.keys.revoke("key_2", 4_000).await.unwrap());
         control.close().await.unwrap();
     }
     let control = Control::open(dir.path()).await.unwrap();
-    assert!(control.accounts.get(&acme).is_none(), "the ledger decides that an account exists");
-    control.accounts.admit(&acme, LogNumber::new(1), 99).await.unwrap();
+    assert!(
+        control.accounts.get(&acme).is_none(),
+        "the ledger decides that an account exists"
+    );
+    control
+        .accounts
+        .admit(&acme, LogNumber::new(1), 99)
+        .await
+        .unwrap();
     assert_eq!(*control.accounts.get(&acme).unwrap(), account);
     let key = control.keys.with_hash(&[7; 32]).unwrap();
-    assert_eq!((key.id.as_str(), key.last_used_ms()), ("key_1", Some(4_000)));
+    assert_eq!(
+        (key.id.as_str(), key.last_used_ms()),
+        ("key_1", Some(4_000))
+    );
     assert_eq!(key.standing(8_999), Standing::Good);
     assert_eq!(key.standing(9_000), Standing::Expired);
-    assert_eq!(control.keys.get("key_2").unwrap().standing(0), Standing::Revoked);
+    assert_eq!(
+        control.keys.get("key_2").unwrap().standing(0),
+        Standing::Revoked
+    );
     assert!(control.keys.with_hash(&[9; 32]).is_none());
 }
 
@@ -64,11 +105,23 @@ async fn everything_is_there_after_a_restart() {
 async fn a_log_without_an_account_is_completed_by_its_id() {
     let dir = tempfile::tempdir().unwrap();
     let id: AccountId = "acme".parse().unwrap();
-    Control::create(dir.path()).await.unwrap().close().await.unwrap();
+    Control::create(dir.path())
+        .await
+        .unwrap()
+        .close()
+        .await
+        .unwrap();
     for _ in 0..2 {
         let control = Control::open(dir.path()).await.unwrap();
-        let account = control.accounts.admit(&id, LogNumber::new(4), 77).await.unwrap();
-        assert_eq!((account.settings.name.as_str(), account.created_ms), ("acme", 77));
+        let account = control
+            .accounts
+            .admit(&id, LogNumber::new(4), 77)
+            .await
+            .unwrap();
+        assert_eq!(
+            (account.settings.name.as_str(), account.created_ms),
+            ("acme", 77)
+        );
         control.close().await.unwrap();
     }
 }
@@ -86,14 +139,21 @@ async fn an_initialisation_that_was_cut_off_is_made_again() {
 #[tokio::test]
 async fn a_missing_database_is_not_made_again() {
     let dir = tempfile::tempdir().unwrap();
-    assert!(matches!(Control::open(dir.path()).await, Err(ControlError::Open { .. })));
+    assert!(matches!(
+        Control::open(dir.path()).await,
+        Err(ControlError::Open { .. })
+    ));
 }
 
 #[tokio::test]
 async fn a_half_equal_hash_is_no_key() {
     let dir = tempfile::tempdir().unwrap();
     let control = Control::create(dir.path()).await.unwrap();
-    control.keys.insert(new_key("key_1", 7, None)).await.unwrap();
+    control
+        .keys
+        .insert(new_key("key_1", 7, None))
+        .await
+        .unwrap();
     let mut hash = [7; 32];
     hash[31] = 0;
     assert!(control.keys.with_hash(&hash).is_none());
@@ -104,10 +164,19 @@ async fn the_database_is_readable_by_its_owner_only() {
     use std::os::unix::fs::PermissionsExt;
     let dir = tempfile::tempdir().unwrap();
     let control = Control::create(dir.path()).await.unwrap();
-    control.keys.insert(new_key("key_1", 7, None)).await.unwrap();
+    control
+        .keys
+        .insert(new_key("key_1", 7, None))
+        .await
+        .unwrap();
     for entry in std::fs::read_dir(dir.path()).unwrap() {
         let entry = entry.unwrap();
-        assert_eq!(entry.metadata().unwrap().permissions().mode() & 0o077, 0, "{:?}", entry.file_name());
+        assert_eq!(
+            entry.metadata().unwrap().permissions().mode() & 0o077,
+            0,
+            "{:?}",
+            entry.file_name()
+        );
     }
 }
 
@@ -116,7 +185,15 @@ async fn the_nearest_account_and_pages() {
     let dir = tempfile::tempdir().unwrap();
     let control = Control::create(dir.path()).await.unwrap();
     for (n, id) in ["acme", "globex", "initech"].into_iter().enumerate() {
-        control.accounts.admit(&id.parse().unwrap(), LogNumber::new(u32::try_from(n).unwrap()), 1).await.unwrap();
+        control
+            .accounts
+            .admit(
+                &id.parse().unwrap(),
+                LogNumber::new(u32::try_from(n).unwrap()),
+                1,
+            )
+            .await
+            .unwrap();
     }
     let nearest = |wanted: &str| control.accounts.nearest(wanted).map(|id| id.to_string());
     assert_eq!(nearest("acne").as_deref(), Some("acme"));
@@ -125,9 +202,21 @@ async fn the_nearest_account_and_pages() {
     assert_eq!(nearest("umbrella"), None);
     let page = |after: Option<&str>, limit| {
         let after = after.map(|id| id.parse().unwrap());
-        control.accounts.page(after.as_ref(), limit).iter().map(|a| a.id.to_string()).collect::<Vec<_>>()
+        control
+            .accounts
+            .page(after.as_ref(), limit)
+            .iter()
+            .map(|a| a.id.to_string())
+            .collect::<Vec<_>>()
     };
     assert_eq!(page(None, 2), ["acme", "globex"]);
     assert_eq!(page(Some("globex"), 2), ["initech"]);
-    assert_eq!(control.accounts.taken_by(&"GLOBEX".parse().unwrap()).unwrap().as_str(), "globex");
+    assert_eq!(
+        control
+            .accounts
+            .taken_by(&"GLOBEX".parse().unwrap())
+            .unwrap()
+            .as_str(),
+        "globex"
+    );
 }

@@ -13,16 +13,23 @@ use super::Problem;
 use crate::app::App;
 
 /// Wraps every request that does work; health and metrics answer also when the server is full.
-pub(crate) async fn admission(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+pub(crate) async fn admission(
+    State(app): State<Arc<App>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let Ok(_place) = app.places.try_acquire() else {
-        return Problem::new(ErrorCode::Overloaded, "the server works on as many requests as it takes").into_response();
+        return Problem::new(
+            ErrorCode::Overloaded,
+            "the server works on as many requests as it takes",
+        )
+        .into_response();
     };
     let limit_s = app.config.limits.request_timeout_s;
-    match tokio::time::timeout(Duration::from_secs(limit_s), next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => {
-            let detail = format!("no answer within {limit_s} seconds; whether it took effect is not known");
-            Problem::new(ErrorCode::Timeout, detail).into_response()
-        }
-    }
+    let answer = tokio::time::timeout(Duration::from_secs(limit_s), next.run(request));
+    answer.await.unwrap_or_else(|_| {
+        let detail =
+            format!("no answer within {limit_s} seconds; whether it took effect is not known");
+        Problem::new(ErrorCode::Timeout, detail).into_response()
+    })
 }

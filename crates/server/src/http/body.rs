@@ -30,13 +30,20 @@ pub(crate) struct Room(Arc<Semaphore>);
 
 impl Room {
     pub(crate) fn new(limits: &Limits) -> Self {
-        Self(Arc::new(Semaphore::new(usize::try_from(limits.bodies_bytes_max / 1024).unwrap_or(usize::MAX))))
+        Self(Arc::new(Semaphore::new(
+            usize::try_from(limits.bodies_bytes_max / 1024).unwrap_or(usize::MAX),
+        )))
     }
 
     /// Adds room for `bytes` more to `held`; false when there is none at present.
     fn reserve(&self, held: &mut Option<OwnedSemaphorePermit>, bytes: usize) -> bool {
-        let Ok(kib) = u32::try_from(bytes.div_ceil(1024)) else { return false };
-        match (Arc::clone(&self.0).try_acquire_many_owned(kib), held.as_mut()) {
+        let Ok(kib) = u32::try_from(bytes.div_ceil(1024)) else {
+            return false;
+        };
+        match (
+            Arc::clone(&self.0).try_acquire_many_owned(kib),
+            held.as_mut(),
+        ) {
             (Ok(more), Some(held)) => held.merge(more),
             (Ok(first), None) => *held = Some(first),
             (Err(_), _) => return false,
@@ -74,32 +81,53 @@ impl FromRequest<Arc<App>> for RequestBody {
             collect(body, max, &app.bodies, &mut room),
         );
         let sent = arrived.await.map_err(|_| {
-            let detail = format!("the body did not come within {} seconds", limits.body_timeout_s);
+            let detail = format!(
+                "the body did not come within {} seconds",
+                limits.body_timeout_s
+            );
             Problem::new(ErrorCode::RequestTimeout, detail)
         })??;
-        let content_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let content_type = parts
+            .headers
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok());
         let content_type = content_type.unwrap_or_default().to_owned();
         if coding == Coding::Identity {
-            return Ok(Self { content_type, bytes: sent, room });
+            return Ok(Self {
+                content_type,
+                bytes: sent,
+                room,
+            });
         }
         let all = app.bodies.clone();
         let work = move || {
             let mut unpacked = None;
-            let bytes = decode(coding, &sent, max, &mut |more| all.reserve(&mut unpacked, more));
+            let bytes = decode(coding, &sent, max, &mut |more| {
+                all.reserve(&mut unpacked, more)
+            });
             bytes.map(|bytes| (Bytes::from(bytes), unpacked))
         };
-        let result = if declared_length(&parts.headers).is_some_and(|length| length <= INLINE_BYTES_MAX as u64) {
+        let result = if declared_length(&parts.headers)
+            .is_some_and(|length| length <= INLINE_BYTES_MAX as u64)
+        {
             work()
         } else {
-            tokio::task::spawn_blocking(work).await.map_err(|error| Problem::caused_by(ErrorCode::Internal, &error))?
+            tokio::task::spawn_blocking(work)
+                .await
+                .map_err(|error| Problem::caused_by(ErrorCode::Internal, &error))?
         };
         match result {
-            Ok((bytes, room)) => Ok(Self { content_type, bytes, room }),
+            Ok((bytes, room)) => Ok(Self {
+                content_type,
+                bytes,
+                room,
+            }),
             Err(DecodeError::TooLarge) => Err(too_large(max)),
             Err(DecodeError::NoRoom) => Err(no_room()),
-            Err(DecodeError::Damaged) => {
-                Err(Problem::new(ErrorCode::CompressionInvalid, "the compressed body is damaged or cut off"))
-            }
+            Err(DecodeError::Damaged) => Err(Problem::new(
+                ErrorCode::CompressionInvalid,
+                "the compressed body is damaged or cut off",
+            )),
         }
     }
 }
@@ -112,7 +140,12 @@ fn coding(headers: &HeaderMap) -> Result<Coding, Problem> {
         (Some(line), None) => line.to_str().ok().and_then(Coding::of_header),
         (Some(_), Some(_)) => None,
     };
-    coding.ok_or_else(|| Problem::new(ErrorCode::EncodingUnsupported, "send the body as it is, or as gzip or zstd"))
+    coding.ok_or_else(|| {
+        Problem::new(
+            ErrorCode::EncodingUnsupported,
+            "send the body as it is, or as gzip or zstd",
+        )
+    })
 }
 
 fn declared_length(headers: &HeaderMap) -> Option<u64> {
@@ -129,8 +162,11 @@ async fn collect(
     let mut whole = BytesMut::new();
     let mut reserved = 0;
     while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|_| Problem::new(ErrorCode::InvalidBody, "the body was cut off"))?;
-        let Ok(data) = frame.into_data() else { continue };
+        let frame =
+            frame.map_err(|_| Problem::new(ErrorCode::InvalidBody, "the body was cut off"))?;
+        let Ok(data) = frame.into_data() else {
+            continue;
+        };
         if whole.len() + data.len() > max {
             return Err(too_large(max));
         }
@@ -147,9 +183,15 @@ async fn collect(
 }
 
 fn too_large(max: usize) -> Problem {
-    Problem::new(ErrorCode::TooLarge, format!("a body may have {max} bytes, measured after decompression"))
+    Problem::new(
+        ErrorCode::TooLarge,
+        format!("a body may have {max} bytes, measured after decompression"),
+    )
 }
 
 fn no_room() -> Problem {
-    Problem::new(ErrorCode::Overloaded, "too many request bodies are being read")
+    Problem::new(
+        ErrorCode::Overloaded,
+        "too many request bodies are being read",
+    )
 }

@@ -12,6 +12,10 @@ pub(crate) struct Client(pub(crate) Arc<ClientAddress>);
 
 impl Default for Client {
     fn default() -> Self {
-        Self(Arc::new(ClientAddress { ip: None, peer_ip: None, forwarded: None }))
+        Self(Arc::new(ClientAddress {
+            ip: None,
+            peer_ip: None,
+            forwarded: None,
+        }))
     }
 }

@@ -21,7 +21,9 @@ use crate::app::App;
 /// Nothing but the style of the page itself, which stands in the policy by its hash.
 fn policy() -> String {
     let hash = BASE64.encode(&Sha256::digest(STYLE));
-    format!("default-src 'none'; style-src 'sha256-{hash}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
+    format!(
+        "default-src 'none'; style-src 'sha256-{hash}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+    )
 }
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;\
@@ -34,7 +36,10 @@ background:#121212}a{color:#8ab4f8}td,th{border-color:#333}h3{border-color:#333}
 #[utoipa::path(get, path = api::path::OPENAPI, operation_id = "openapi", tag = "operations",
     responses((status = 200, description = "This document.", body = Object)))]
 pub(crate) async fn openapi(State(app): State<Arc<App>>) -> impl IntoResponse {
-    ([(CONTENT_TYPE, "application/json")], app.document.json.clone())
+    (
+        [(CONTENT_TYPE, "application/json")],
+        app.document.json.clone(),
+    )
 }
 
 /// `GET /docs`.
@@ -42,8 +47,15 @@ pub(crate) async fn openapi(State(app): State<Arc<App>>) -> impl IntoResponse {
     responses((status = 200, description = "This document for people.", content_type = "text/html", body = String)))]
 pub(crate) async fn docs(State(app): State<Arc<App>>) -> impl IntoResponse {
     let headers = [
-        (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-        (CONTENT_SECURITY_POLICY, HeaderValue::from_str(&policy()).unwrap_or(HeaderValue::from_static("default-src 'none'"))),
+        (
+            CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        ),
+        (
+            CONTENT_SECURITY_POLICY,
+            HeaderValue::from_str(&policy())
+                .unwrap_or(HeaderValue::from_static("default-src 'none'")),
+        ),
     ];
     (headers, app.document.html.clone())
 }
@@ -67,7 +79,9 @@ impl Page {
              <body><h1>{title} API</h1>"
         ));
         self.paragraphs(text(document, "/info/description"));
-        self.raw("<p>The same as <a href=\"/openapi.json\">OpenAPI 3.1</a>.</p><h2>Operations</h2>");
+        self.raw(
+            "<p>The same as <a href=\"/openapi.json\">OpenAPI 3.1</a>.</p><h2>Operations</h2>",
+        );
         for (path, item) in members(document, "/paths") {
             for method in ["get", "post", "put", "patch", "delete"] {
                 if let Some(operation) = item.get(method) {
@@ -78,7 +92,10 @@ impl Page {
         self.raw("<h2>Problems</h2><table><tr><th>Code</th><th>Status</th><th>Meaning</th></tr>");
         for code in ErrorCode::ALL {
             let name = code.as_str();
-            self.raw(&format!("<tr id=\"problem-{name}\"><td><code>{name}</code></td><td>{}</td><td>", code.status()));
+            self.raw(&format!(
+                "<tr id=\"problem-{name}\"><td><code>{name}</code></td><td>{}</td><td>",
+                code.status()
+            ));
             self.escaped(code.meaning().trim());
             self.raw("</td></tr>");
         }
@@ -91,7 +108,10 @@ impl Page {
 
     fn operation(&mut self, method: &str, path: &str, operation: &Value) {
         let id = text(operation, "/operationId");
-        self.raw(&format!("<h3 id=\"{id}\"><code>{} ", method.to_ascii_uppercase()));
+        self.raw(&format!(
+            "<h3 id=\"{id}\"><code>{} ",
+            method.to_ascii_uppercase()
+        ));
         self.escaped(path);
         self.raw("</code></h3>");
         self.paragraphs(text(operation, "/summary"));
@@ -100,7 +120,11 @@ impl Page {
         if let Some(parameters) = parameters.filter(|parameters| !parameters.is_empty()) {
             self.raw("<table><tr><th>Parameter</th><th>In</th><th>Meaning</th></tr>");
             for parameter in parameters {
-                self.row(&[text(parameter, "/name"), text(parameter, "/in"), text(parameter, "/description")]);
+                self.row(&[
+                    text(parameter, "/name"),
+                    text(parameter, "/in"),
+                    text(parameter, "/description"),
+                ]);
             }
             self.raw("</table>");
         }
@@ -155,11 +179,17 @@ impl Page {
 
     /// The type of a schema, as a link where it has a name.
     fn kind(&mut self, schema: &Value) {
-        if let Some(name) = schema.get("$ref").and_then(Value::as_str).and_then(|name| name.rsplit('/').next()) {
+        if let Some(name) = schema
+            .get("$ref")
+            .and_then(Value::as_str)
+            .and_then(|name| name.rsplit('/').next())
+        {
             self.raw(&format!("<a href=\"#schema-{name}\">{name}</a>"));
             return;
         }
-        let several = ["oneOf", "anyOf", "allOf"].iter().find_map(|key| schema.get(*key)?.as_array());
+        let several = ["oneOf", "anyOf", "allOf"]
+            .iter()
+            .find_map(|key| schema.get(*key)?.as_array());
         if let Some(several) = several {
             for (n, one) in several.iter().enumerate() {
                 self.raw(if n == 0 { "" } else { " or " });
@@ -217,10 +247,16 @@ impl Page {
 }
 
 fn text<'a>(value: &'a Value, pointer: &str) -> &'a str {
-    value.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
+    value
+        .pointer(pointer)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
 }
 
 fn members<'a>(value: &'a Value, pointer: &str) -> impl Iterator<Item = (&'a str, &'a Value)> {
     let members = value.pointer(pointer).and_then(Value::as_object);
-    members.into_iter().flatten().map(|(name, value)| (name.as_str(), value))
+    members
+        .into_iter()
+        .flatten()
+        .map(|(name, value)| (name.as_str(), value))
 }

@@ -58,7 +58,11 @@ impl Document {
         }
         let json = serde_json::to_vec(&description).unwrap_or_default();
         let html = super::docs::page(&description);
-        Self { json: json.into(), html: html.into(), operations }
+        Self {
+            json: json.into(),
+            html: html.into(),
+            operations,
+        }
     }
 
     /// The id of an operation, such as `events.list`.
@@ -70,7 +74,14 @@ impl Document {
 
 /// The operations of a path with their methods.
 pub(super) fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &Operation)> {
-    let PathItem { get, put, post, delete, patch, .. } = item;
+    let PathItem {
+        get,
+        put,
+        post,
+        delete,
+        patch,
+        ..
+    } = item;
     let all = [
         (Method::GET, get),
         (Method::POST, post),
@@ -78,29 +89,49 @@ pub(super) fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &Operati
         (Method::PATCH, patch),
         (Method::DELETE, delete),
     ];
-    all.into_iter().filter_map(|(method, operation)| operation.as_ref().map(|operation| (method, operation)))
+    all.into_iter()
+        .filter_map(|(method, operation)| operation.as_ref().map(|operation| (method, operation)))
 }
 
 /// Adds the token to every operation under `/v1`, and the problem to every operation.
 fn complete(description: &mut Description) {
-    description.info.version = env!("CARGO_PKG_VERSION").to_owned();
+    env!("CARGO_PKG_VERSION").clone_into(&mut description.info.version);
     let components = description.components.get_or_insert_with(Components::new);
     let bearer = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
         .description(Some("The token of an API key, `ann_…`."))
         .build();
-    components.security_schemes.insert("key".to_owned(), RefOr::T(SecurityScheme::Http(bearer)));
+    components
+        .security_schemes
+        .insert("key".to_owned(), RefOr::T(SecurityScheme::Http(bearer)));
     let schema = Ref::from_schema_name(api::Problem::name());
     for (path, item) in &mut description.paths.paths {
-        let PathItem { get, put, post, delete, patch, .. } = item;
+        let PathItem {
+            get,
+            put,
+            post,
+            delete,
+            patch,
+            ..
+        } = item;
         for operation in [get, put, post, delete, patch].into_iter().flatten() {
             if path.starts_with("/v1") {
-                operation.security = Some(vec![SecurityRequirement::new("key", Vec::<String>::new())]);
+                operation.security =
+                    Some(vec![SecurityRequirement::new("key", Vec::<String>::new())]);
             }
-            for (status, text) in [("4XX", "The request was refused."), ("5XX", "The server could not answer.")] {
+            for (status, text) in [
+                ("4XX", "The request was refused."),
+                ("5XX", "The server could not answer."),
+            ] {
                 let content = ContentBuilder::new().schema(Some(schema.clone())).build();
-                let response = ResponseBuilder::new().description(text).content(PROBLEM_JSON, content).build();
-                operation.responses.responses.insert(status.to_owned(), RefOr::T(response));
+                let response = ResponseBuilder::new()
+                    .description(text)
+                    .content(PROBLEM_JSON, content)
+                    .build();
+                operation
+                    .responses
+                    .responses
+                    .insert(status.to_owned(), RefOr::T(response));
             }
         }
     }

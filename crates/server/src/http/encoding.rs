@@ -50,15 +50,25 @@ pub(super) fn decode(
         Coding::Identity => Ok(body.to_vec()),
         Coding::Gzip => read(&mut MultiGzDecoder::new(body), max, reserve),
         Coding::Zstd => {
-            let mut decoder =
-                zstd::stream::read::Decoder::with_buffer(BufReader::new(body)).map_err(|_| DecodeError::NoRoom)?;
-            decoder.window_log_max(ZSTD_WINDOW_LOG_MAX).map_err(|_| DecodeError::NoRoom)?;
-            if body.is_empty() { Err(DecodeError::Damaged) } else { read(&mut decoder, max, reserve) }
+            let mut decoder = zstd::stream::read::Decoder::with_buffer(BufReader::new(body))
+                .map_err(|_| DecodeError::NoRoom)?;
+            decoder
+                .window_log_max(ZSTD_WINDOW_LOG_MAX)
+                .map_err(|_| DecodeError::NoRoom)?;
+            if body.is_empty() {
+                Err(DecodeError::Damaged)
+            } else {
+                read(&mut decoder, max, reserve)
+            }
         }
     }
 }
 
-fn read(from: &mut impl Read, max: usize, reserve: &mut dyn FnMut(usize) -> bool) -> Result<Vec<u8>, DecodeError> {
+fn read(
+    from: &mut impl Read,
+    max: usize,
+    reserve: &mut dyn FnMut(usize) -> bool,
+) -> Result<Vec<u8>, DecodeError> {
     const STEP: usize = 64 * 1024;
     let mut whole = Vec::new();
     loop {
@@ -66,7 +76,11 @@ fn read(from: &mut impl Read, max: usize, reserve: &mut dyn FnMut(usize) -> bool
             return Err(DecodeError::NoRoom);
         }
         let allowed = u64::try_from(STEP.min(max + 1 - whole.len())).unwrap_or(u64::MAX);
-        let more = from.by_ref().take(allowed).read_to_end(&mut whole).map_err(|_| DecodeError::Damaged)?;
+        let more = from
+            .by_ref()
+            .take(allowed)
+            .read_to_end(&mut whole)
+            .map_err(|_| DecodeError::Damaged)?;
         if whole.len() > max {
             return Err(DecodeError::TooLarge);
         }
@@ -117,12 +131,21 @@ mod tests {
         let body: Vec<u8> = (0..200_000_u32).flat_map(u32::to_le_bytes).collect();
         for (coding, packed) in [(Coding::Gzip, gzip(&body)), (Coding::Zstd, zstd(&body))] {
             assert_eq!(decoded(coding, &packed, body.len()).unwrap(), body);
-            assert_eq!(decoded(coding, &packed, body.len() - 1), Err(DecodeError::TooLarge));
-            assert_eq!(decoded(coding, &packed[..packed.len() - 1], body.len()), Err(DecodeError::Damaged));
+            assert_eq!(
+                decoded(coding, &packed, body.len() - 1),
+                Err(DecodeError::TooLarge)
+            );
+            assert_eq!(
+                decoded(coding, &packed[..packed.len() - 1], body.len()),
+                Err(DecodeError::Damaged)
+            );
             assert_eq!(decoded(coding, b"{}", 10), Err(DecodeError::Damaged));
             assert_eq!(decoded(coding, b"", 10), Err(DecodeError::Damaged));
             let twice = [packed.clone(), packed.clone()].concat();
-            assert_eq!(decoded(coding, &twice, body.len() * 2).unwrap().len(), body.len() * 2);
+            assert_eq!(
+                decoded(coding, &twice, body.len() * 2).unwrap().len(),
+                body.len() * 2
+            );
         }
     }
 
@@ -137,7 +160,10 @@ mod tests {
             });
             assert_eq!(result, Err(DecodeError::TooLarge));
             assert!(reserved <= 1_000_000 + 128 * 1024, "{reserved}");
-            assert_eq!(decode(coding, &packed, 1_000_000, &mut |_| false), Err(DecodeError::NoRoom));
+            assert_eq!(
+                decode(coding, &packed, 1_000_000, &mut |_| false),
+                Err(DecodeError::NoRoom)
+            );
         }
     }
 
@@ -147,6 +173,9 @@ mod tests {
         encoder.window_log(27).unwrap();
         encoder.write_all(&vec![7; 1024]).unwrap();
         let packed = encoder.finish().unwrap();
-        assert_eq!(decoded(Coding::Zstd, &packed, 4096), Err(DecodeError::Damaged));
+        assert_eq!(
+            decoded(Coding::Zstd, &packed, 4096),
+            Err(DecodeError::Damaged)
+        );
     }
 }

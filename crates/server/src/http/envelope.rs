@@ -20,19 +20,22 @@ use axum::{
 };
 use futures_util::FutureExt;
 
-use super::{
-    Client, Peer, Problem, RequestId,
-    problem::finish,
-    request_id::X_REQUEST_ID,
-};
+use super::{Client, Peer, Problem, RequestId, problem::finish, request_id::X_REQUEST_ID};
 use crate::{app::App, client_address};
 
 /// Wraps every request to the router.
-pub(crate) async fn envelope(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn envelope(
+    State(app): State<Arc<App>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let started = Instant::now();
     let request_id = RequestId::of(request.headers(), app.randomness.as_ref());
     let method = request.method().clone();
-    let path = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+    let path = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map(MatchedPath::as_str);
     let route: Arc<str> = path.unwrap_or("unmatched").into();
     if let Some(Peer(peer)) = request.extensions().get::<Peer>().copied() {
         let trusted = &app.config.listen.trusted_proxies;
@@ -42,15 +45,27 @@ pub(crate) async fn envelope(State(app): State<Arc<App>>, mut request: Request, 
     request.extensions_mut().insert(request_id.clone());
     let _in_flight = app.metrics.request_started();
     // A panic is a defect of one handler; its connection and all other requests go on.
-    let response = AssertUnwindSafe(next.run(request)).catch_unwind().await.unwrap_or_else(|_| {
-        Problem::new(ErrorCode::Internal, "the request id finds the cause in the server's log").into_response()
-    });
-    let response = if method == Method::OPTIONS { options(response) } else { response };
+    let response = AssertUnwindSafe(next.run(request))
+        .catch_unwind()
+        .await
+        .unwrap_or_else(|_| {
+            Problem::new(
+                ErrorCode::Internal,
+                "the request id finds the cause in the server's log",
+            )
+            .into_response()
+        });
+    let response = if method == Method::OPTIONS {
+        options(response)
+    } else {
+        response
+    };
     let mut response = finish(response, &request_id);
     add_headers(&app, response.headers_mut(), &request_id);
     let status = response.status();
     let elapsed = started.elapsed();
-    app.metrics.request_finished(&method, &route, status, elapsed);
+    app.metrics
+        .request_finished(&method, &route, status, elapsed);
     tracing::info!(
         request_id = request_id.as_str(),
         method = method.as_str(),
@@ -74,12 +89,17 @@ fn options(response: Response) -> Response {
 fn add_headers(app: &App, headers: &mut HeaderMap, request_id: &RequestId) {
     headers.insert(X_REQUEST_ID, request_id.header());
     let mut default = |name: HeaderName, value: &'static str| {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     };
     default(X_CONTENT_TYPE_OPTIONS, "nosniff");
     default(X_FRAME_OPTIONS, "DENY");
     default(REFERRER_POLICY, "no-referrer");
-    default(CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
+    default(
+        CONTENT_SECURITY_POLICY,
+        "default-src 'none'; frame-ancestors 'none'",
+    );
     default(CACHE_CONTROL, "no-store");
     if app.config.tls.cert.is_some() {
         default(STRICT_TRANSPORT_SECURITY, "max-age=31536000");

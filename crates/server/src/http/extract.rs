@@ -24,10 +24,14 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for Json<T> {
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Problem> {
         let body = RequestBody::from_request(request, app).await?;
         if !is_json(&body.content_type) {
-            return Err(Problem::new(ErrorCode::UnsupportedMediaType, "send the body as application/json"));
+            return Err(Problem::new(
+                ErrorCode::UnsupportedMediaType,
+                "send the body as application/json",
+            ));
         }
         if body.bytes.len() > CONTROL_BODY_BYTES_MAX {
-            let detail = format!("the body of this operation may have {CONTROL_BODY_BYTES_MAX} bytes");
+            let detail =
+                format!("the body of this operation may have {CONTROL_BODY_BYTES_MAX} bytes");
             return Err(Problem::new(ErrorCode::TooLarge, detail));
         }
         json(&body.bytes).map(Self)
@@ -43,11 +47,19 @@ pub(crate) fn is_json(content_type: &str) -> bool {
 /// Reads strict I-JSON as `T`.
 pub(crate) fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let value = event::json::parse(bytes).map_err(|failure| match failure {
-        JsonFailure::Syntax { line, column, message } => {
+        JsonFailure::Syntax {
+            line,
+            column,
+            message,
+        } => {
             let detail = format!("the body is not JSON at line {line}, column {column}: {message}");
             Problem::new(ErrorCode::InvalidBody, detail)
         }
-        JsonFailure::NotIJson { pointer, code, message } => invalid_body(pointer, code, message),
+        JsonFailure::NotIJson {
+            pointer,
+            code,
+            message,
+        } => invalid_body(pointer, code, message),
     })?;
     serde_path_to_error::deserialize(value).map_err(|error| {
         let pointer = pointer(error.path());
@@ -93,21 +105,34 @@ impl<T: DeserializeOwned> FromRequestParts<Arc<App>> for Parameters<T> {
             return Err(Problem::parameter(&name, "given twice"));
         }
         let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
-        serde_path_to_error::deserialize(pairs).map(Self).map_err(|error| {
-            let pointer = pointer(error.path());
-            let message = error.into_inner().to_string();
-            let name = pointer.trim_start_matches('/').to_owned();
-            let detail = if name.is_empty() { message.clone() } else { format!("{name}: {message}") };
-            let code = ErrorCode::InvalidParameter;
-            let item = ProblemItem { index: None, pointer, code: code.as_str().to_owned(), message };
-            Problem::new(code, detail).item(item)
-        })
+        serde_path_to_error::deserialize(pairs)
+            .map(Self)
+            .map_err(|error| {
+                let pointer = pointer(error.path());
+                let message = error.into_inner().to_string();
+                let name = pointer.trim_start_matches('/').to_owned();
+                let detail = if name.is_empty() {
+                    message.clone()
+                } else {
+                    format!("{name}: {message}")
+                };
+                let code = ErrorCode::InvalidParameter;
+                let item = ProblemItem {
+                    index: None,
+                    pointer,
+                    code: code.as_str().to_owned(),
+                    message,
+                };
+                Problem::new(code, detail).item(item)
+            })
     }
 }
 
 /// The first parameter that is given more than once.
 fn twice(query: &str) -> Option<String> {
-    let mut names: Vec<Cow<'_, str>> = form_urlencoded::parse(query.as_bytes()).map(|(name, _)| name).collect();
+    let mut names: Vec<Cow<'_, str>> = form_urlencoded::parse(query.as_bytes())
+        .map(|(name, _)| name)
+        .collect();
     names.sort_unstable();
     names.windows(2).find_map(|pair| match pair {
         [one, other] if one == other => Some(one.to_string()),

@@ -35,7 +35,9 @@ pub enum ListenError {
 
 /// Binds the public address.
 pub(super) async fn tcp(address: SocketAddr) -> Result<TcpListener, ListenError> {
-    TcpListener::bind(address).await.map_err(|source| ListenError::Address { address, source })
+    TcpListener::bind(address)
+        .await
+        .map_err(|source| ListenError::Address { address, source })
 }
 
 /// Makes `admin.sock` with mode 0600; one that a killed process left behind is replaced, because the lock on the data

@@ -31,7 +31,13 @@ pub(crate) struct Problem {
 impl Problem {
     /// A refusal with a sentence for people, which must not repeat what redaction would remove.
     pub(crate) fn new(code: ErrorCode, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into(), items: Vec::new(), retry_after_s: 1, cause: None }
+        Self {
+            code,
+            detail: detail.into(),
+            items: Vec::new(),
+            retry_after_s: 1,
+            cause: None,
+        }
     }
 
     /// A refusal that is not the client's fault: the client sees its code, the log the whole chain of causes.
@@ -43,7 +49,10 @@ impl Problem {
             chain.push_str(&source.to_string());
             next = source.source();
         }
-        Self { cause: Some(chain.into()), ..Self::new(code, "the request id finds the cause in the server's log") }
+        Self {
+            cause: Some(chain.into()),
+            ..Self::new(code, "the request id finds the cause in the server's log")
+        }
     }
 
     /// A refusal for one parameter of the path or query.
@@ -77,12 +86,11 @@ impl Problem {
 
     /// Writes it to the log: for work that ended after its answer had begun.
     pub(crate) fn log(&self, what: &str) {
-        tracing::error!(code = self.code.as_str(), cause = self.cause.as_deref().unwrap_or(&self.detail), "{what}");
-    }
-
-    /// Why it was refused.
-    pub(crate) fn code(&self) -> ErrorCode {
-        self.code
+        tracing::error!(
+            code = self.code.as_str(),
+            cause = self.cause.as_deref().unwrap_or(&self.detail),
+            "{what}"
+        );
     }
 
     /// The body that the client gets inside an answer that is not a refusal as a whole.
@@ -102,7 +110,8 @@ impl Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut response = Response::new(Body::empty());
-        *response.status_mut() = StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        *response.status_mut() =
+            StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         response.extensions_mut().insert(self);
         response
     }
@@ -114,22 +123,36 @@ pub(super) fn finish(response: Response, request_id: &RequestId) -> Response {
     let problem = match parts.extensions.remove::<Problem>() {
         Some(problem) => problem,
         None => match code_of(parts.status) {
-            Some(code) if !parts.headers.contains_key("content-type") || is_bare_text(&parts.headers) => {
+            Some(code)
+                if !parts.headers.contains_key("content-type") || is_bare_text(&parts.headers) =>
+            {
                 Problem::new(code, code.meaning().trim())
             }
             _ => return Response::from_parts(parts, body),
         },
     };
     if let Some(cause) = &problem.cause {
-        tracing::error!(request_id = request_id.as_str(), code = problem.code.as_str(), cause = &**cause, "request failed");
+        tracing::error!(
+            request_id = request_id.as_str(),
+            code = problem.code.as_str(),
+            cause = &**cause,
+            "request failed"
+        );
     }
     if problem.code.is_retryable() {
-        parts.headers.insert(RETRY_AFTER, HeaderValue::from(problem.retry_after_s));
+        parts
+            .headers
+            .insert(RETRY_AFTER, HeaderValue::from(problem.retry_after_s));
     }
     if problem.code == ErrorCode::Unauthenticated {
-        parts.headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"annals\""));
+        parts.headers.insert(
+            WWW_AUTHENTICATE,
+            HeaderValue::from_static("Bearer realm=\"annals\""),
+        );
     }
-    parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
+    parts
+        .headers
+        .insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
     parts.headers.remove("content-length");
     let text = serde_json::to_vec(&problem.to_wire(request_id)).unwrap_or_default();
     Response::from_parts(parts, Body::from(text))
@@ -137,7 +160,9 @@ pub(super) fn finish(response: Response, request_id: &RequestId) -> Response {
 
 /// What axum's own rejections carry.
 fn is_bare_text(headers: &axum::http::HeaderMap) -> bool {
-    headers.get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"text/plain"))
+    headers
+        .get(CONTENT_TYPE)
+        .is_some_and(|value| value.as_bytes().starts_with(b"text/plain"))
 }
 
 /// The code of a refusal that carries nothing but its status.
@@ -171,7 +196,8 @@ impl From<AdminError> for Problem {
                 })
             }
             AdminError::AccountExists { existing } => {
-                let detail = format!("the account {existing} exists; two ids may not differ by case only");
+                let detail =
+                    format!("the account {existing} exists; two ids may not differ by case only");
                 Self::new(ErrorCode::AccountConflict, detail)
             }
             AdminError::MakeLog { .. } => Self::caused_by(ErrorCode::Internal, &error),

@@ -18,14 +18,16 @@ pub(crate) struct RequestId(Arc<str>);
 impl RequestId {
     /// The id of the request with these headers.
     pub(super) fn of(headers: &HeaderMap, randomness: &dyn Randomness) -> Self {
-        let sent = headers.get(X_REQUEST_ID).and_then(|value| value.to_str().ok());
-        match sent.filter(|id| is_plain(id)) {
-            Some(id) => Self(id.into()),
-            None => {
-                let bytes: [u8; 10] = randomness::array(randomness);
-                Self(BASE32_NOPAD.encode(&bytes).to_ascii_lowercase().into())
-            }
-        }
+        let sent = headers
+            .get(X_REQUEST_ID)
+            .and_then(|value| value.to_str().ok());
+        let made = || {
+            BASE32_NOPAD
+                .encode(&randomness::array::<10>(randomness))
+                .to_ascii_lowercase()
+                .into()
+        };
+        Self(sent.filter(|id| is_plain(id)).map_or_else(made, Arc::from))
     }
 
     pub(crate) fn as_str(&self) -> &str {

@@ -59,7 +59,10 @@ pub(crate) fn public(app: &Arc<App>) -> Router {
 /// The router of the administration socket.
 pub(crate) fn private(app: &Arc<App>) -> Router {
     let routes: Router<Arc<App>> = administration().into();
-    finished(routes.layer(axum::middleware::from_fn(admin::as_operator)), app)
+    finished(
+        routes.layer(axum::middleware::from_fn(admin::as_operator)),
+        app,
+    )
 }
 
 fn finished(routes: Router<Arc<App>>, app: &Arc<App>) -> Router {

@@ -6,7 +6,10 @@ use axum::{Router, body::Body};
 use hyper::{body::Incoming, service::service_fn};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto::Builder, graceful::{GracefulShutdown, Watcher}},
+    server::{
+        conn::auto::Builder,
+        graceful::{GracefulShutdown, Watcher},
+    },
 };
 use tokio::{
     io::{AsyncRead, AsyncWrite},
@@ -58,7 +61,12 @@ impl Doors {
         let tcp = listener::tcp(config.listen.address).await?;
         let address = tcp.local_addr().unwrap_or(config.listen.address);
         let unix = listener::unix(data_dir)?;
-        Ok(Self { tcp, unix, tls, address })
+        Ok(Self {
+            tcp,
+            unix,
+            tls,
+            address,
+        })
     }
 
     /// The bound address, with the port that was taken.
@@ -79,9 +87,20 @@ impl Serving {
         let (stop, stopped) = watch::channel(false);
         let limits = app.config.limits.clone();
         let public = router::public(app);
-        let mut tasks = vec![tokio::spawn(serve_tcp(doors.tcp, doors.tls, public, limits.clone(), stopped.clone()))];
+        let mut tasks = vec![tokio::spawn(serve_tcp(
+            doors.tcp,
+            doors.tls,
+            public,
+            limits.clone(),
+            stopped.clone(),
+        ))];
         if let Some(unix) = doors.unix {
-            tasks.push(tokio::spawn(serve_unix(unix, router::private(app), limits, stopped)));
+            tasks.push(tokio::spawn(serve_unix(
+                unix,
+                router::private(app),
+                limits,
+                stopped,
+            )));
         }
         Self { stop, doors: tasks }
     }
@@ -123,7 +142,13 @@ impl Door {
             .max_concurrent_streams(STREAMS_PER_CONNECTION_MAX)
             .max_header_list_size(u32::try_from(HEADER_BYTES_MAX).unwrap_or(u32::MAX));
         let places = usize::try_from(limits.connections_max).unwrap_or(Semaphore::MAX_PERMITS);
-        Self { builder, graceful: GracefulShutdown::new(), places: Arc::new(Semaphore::new(places)), router, limits }
+        Self {
+            builder,
+            graceful: GracefulShutdown::new(),
+            places: Arc::new(Semaphore::new(places)),
+            router,
+            limits,
+        }
     }
 
     /// A place for one more connection; waits for it, so that the system's backlog fills first.
@@ -133,14 +158,30 @@ impl Door {
 
     /// What one connection takes with it; the door waits for it when it drains.
     fn visit(&self, peer: Option<Peer>, place: OwnedSemaphorePermit) -> Visit {
-        let (builder, router, watcher) = (self.builder.clone(), self.router.clone(), self.graceful.watcher());
-        Visit { builder, router, watcher, peer, place }
+        let (builder, router, watcher) = (
+            self.builder.clone(),
+            self.router.clone(),
+            self.graceful.watcher(),
+        );
+        Visit {
+            builder,
+            router,
+            watcher,
+            peer,
+            place,
+        }
     }
 
     async fn drain(self) {
         let limit_s = self.limits.drain_timeout_s;
-        if tokio::time::timeout(Duration::from_secs(limit_s), self.graceful.shutdown()).await.is_err() {
-            tracing::warn!(limit_s, "requests were cut off because they did not finish in time");
+        if tokio::time::timeout(Duration::from_secs(limit_s), self.graceful.shutdown())
+            .await
+            .is_err()
+        {
+            tracing::warn!(
+                limit_s,
+                "requests were cut off because they did not finish in time"
+            );
         }
     }
 }
@@ -161,14 +202,22 @@ impl Visit {
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
-        let Self { builder, router, watcher, peer, place } = self;
+        let Self {
+            builder,
+            router,
+            watcher,
+            peer,
+            place,
+        } = self;
         let service = service_fn(move |mut request: hyper::Request<Incoming>| {
             if let Some(peer) = peer {
                 request.extensions_mut().insert(peer);
             }
             router.clone().oneshot(request.map(Body::new))
         });
-        let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
+        let connection = builder
+            .serve_connection(TokioIo::new(stream), service)
+            .into_owned();
         if let Err(error) = watcher.watch(connection).await {
             tracing::debug!(error = &*error, "connection ended");
         }
@@ -186,9 +235,15 @@ async fn serve_tcp(
     let door = Door::new(router, limits);
     let handshake_timeout = Duration::from_secs(door.limits.header_timeout_s);
     loop {
-        let Some(place) = unless(&mut stopped, door.place()).await.flatten() else { break };
-        let Some(accepted) = unless(&mut stopped, listener.accept()).await else { break };
-        let Some((stream, address)) = checked(accepted).await else { continue };
+        let Some(place) = unless(&mut stopped, door.place()).await.flatten() else {
+            break;
+        };
+        let Some(accepted) = unless(&mut stopped, listener.accept()).await else {
+            break;
+        };
+        let Some((stream, address)) = checked(accepted).await else {
+            continue;
+        };
         // Small answers must not wait for the client's acknowledgement of earlier ones.
         let _ = stream.set_nodelay(true);
         let peer = Some(Peer(address));
@@ -211,12 +266,23 @@ async fn serve_tcp(
     door.drain().await;
 }
 
-async fn serve_unix(listener: UnixListener, router: Router, limits: Limits, mut stopped: watch::Receiver<bool>) {
+async fn serve_unix(
+    listener: UnixListener,
+    router: Router,
+    limits: Limits,
+    mut stopped: watch::Receiver<bool>,
+) {
     let door = Door::new(router, limits);
     loop {
-        let Some(place) = unless(&mut stopped, door.place()).await.flatten() else { break };
-        let Some(accepted) = unless(&mut stopped, listener.accept()).await else { break };
-        let Some((stream, _)) = checked(accepted).await else { continue };
+        let Some(place) = unless(&mut stopped, door.place()).await.flatten() else {
+            break;
+        };
+        let Some(accepted) = unless(&mut stopped, listener.accept()).await else {
+            break;
+        };
+        let Some((stream, _)) = checked(accepted).await else {
+            continue;
+        };
         tokio::spawn(door.visit(None, place).serve(stream));
     }
     drop(listener);
@@ -224,7 +290,10 @@ async fn serve_unix(listener: UnixListener, router: Router, limits: Limits, mut 
 }
 
 /// The result of `work`, or `None` as soon as the server stops.
-async fn unless<T>(stopped: &mut watch::Receiver<bool>, work: impl Future<Output = T>) -> Option<T> {
+async fn unless<T>(
+    stopped: &mut watch::Receiver<bool>,
+    work: impl Future<Output = T>,
+) -> Option<T> {
     tokio::select! {
         biased;
         _ = stopped.wait_for(|stopped| *stopped) => None,

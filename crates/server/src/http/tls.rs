@@ -42,12 +42,19 @@ pub enum TlsError {
 
 /// The acceptor for the configured certificate; `None` without one.
 pub(super) fn acceptor(tls: &Tls) -> Result<Option<TlsAcceptor>, TlsError> {
-    let (Some(cert), Some(key)) = (&tls.cert, &tls.key) else { return Ok(None) };
+    let (Some(cert), Some(key)) = (&tls.cert, &tls.key) else {
+        return Ok(None);
+    };
     let certs = CertificateDer::pem_slice_iter(&read(cert)?).collect::<Result<Vec<_>, _>>();
     let certs = certs.ok().filter(|certs| !certs.is_empty());
-    let certs = certs.ok_or_else(|| TlsError::Pem { path: cert.display().to_string(), what: "certificate" })?;
-    let key = PrivateKeyDer::from_pem_slice(&read(key)?)
-        .map_err(|_| TlsError::Pem { path: key.display().to_string(), what: "private key" })?;
+    let certs = certs.ok_or_else(|| TlsError::Pem {
+        path: cert.display().to_string(),
+        what: "certificate",
+    })?;
+    let key = PrivateKeyDer::from_pem_slice(&read(key)?).map_err(|_| TlsError::Pem {
+        path: key.display().to_string(),
+        what: "private key",
+    })?;
     let with = |source| TlsError::Use { source };
     let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
@@ -60,5 +67,8 @@ pub(super) fn acceptor(tls: &Tls) -> Result<Option<TlsAcceptor>, TlsError> {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, TlsError> {
-    fs::read(path).map_err(|source| TlsError::Read { path: path.display().to_string(), source })
+    fs::read(path).map_err(|source| TlsError::Read {
+        path: path.display().to_string(),
+        source,
+    })
 }

@@ -10,16 +10,26 @@ pub(super) fn parse(body: &[u8], limits: &Limits) -> Result<Vec<Parsed>, BodyRef
     match body.iter().find(|byte| !byte.is_ascii_whitespace()) {
         Some(b'{') => parse_event(body, 1, limits).map(|parsed| vec![parsed]),
         Some(b'[') => {
-            let elements: Vec<&RawValue> = serde_json::from_slice(body).map_err(|error| not_json(&error))?;
+            let elements: Vec<&RawValue> =
+                serde_json::from_slice(body).map_err(|error| not_json(&error))?;
             if elements.len() > EVENTS_PER_REQUEST_MAX {
                 return Err(BodyRefused::TooManyEvents);
             }
-            elements.into_iter().map(|element| parse_event(element.get().as_bytes(), 1, limits)).collect()
+            elements
+                .into_iter()
+                .map(|element| parse_event(element.get().as_bytes(), 1, limits))
+                .collect()
         }
         _ => match event::json::parse(body) {
-            Err(event::json::JsonFailure::Syntax { line, column, message }) => {
-                Err(BodyRefused::NotJson { line, column, message })
-            }
+            Err(event::json::JsonFailure::Syntax {
+                line,
+                column,
+                message,
+            }) => Err(BodyRefused::NotJson {
+                line,
+                column,
+                message,
+            }),
             _ => Err(BodyRefused::NotEvents),
         },
     }
@@ -31,5 +41,9 @@ fn not_json(error: &serde_json::Error) -> BodyRefused {
     if let Some(place) = message.rfind(" at line ") {
         message.truncate(place);
     }
-    BodyRefused::NotJson { line: error.line(), column: error.column(), message }
+    BodyRefused::NotJson {
+        line: error.line(),
+        column: error.column(),
+        message,
+    }
 }

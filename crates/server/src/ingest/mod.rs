@@ -62,7 +62,11 @@ pub(crate) enum BodyRefused {
 pub(crate) type Parsed = Result<NewEvent, Vec<event::Problem>>;
 
 /// The events of `body` in its order.
-pub(crate) fn parse(format: Format, body: &[u8], limits: &Limits) -> Result<Vec<Parsed>, BodyRefused> {
+pub(crate) fn parse(
+    format: Format,
+    body: &[u8],
+    limits: &Limits,
+) -> Result<Vec<Parsed>, BodyRefused> {
     match format {
         Format::Json => json::parse(body, limits),
         Format::Ndjson => ndjson::parse(body, limits),
@@ -73,11 +77,23 @@ pub(crate) fn parse(format: Format, body: &[u8], limits: &Limits) -> Result<Vec<
 fn parse_event(text: &[u8], line: usize, limits: &Limits) -> Result<Parsed, BodyRefused> {
     match event::json::parse(text) {
         Ok(value) => Ok(NewEvent::from_value(value, limits)),
-        Err(JsonFailure::NotIJson { pointer, code, message }) => {
-            Ok(Err(vec![event::Problem { pointer, code, message }]))
-        }
-        Err(JsonFailure::Syntax { line: inner, column, message }) => {
-            Err(BodyRefused::NotJson { line: line + inner.saturating_sub(1), column, message })
-        }
+        Err(JsonFailure::NotIJson {
+            pointer,
+            code,
+            message,
+        }) => Ok(Err(vec![event::Problem {
+            pointer,
+            code,
+            message,
+        }])),
+        Err(JsonFailure::Syntax {
+            line: inner,
+            column,
+            message,
+        }) => Err(BodyRefused::NotJson {
+            line: line + inner.saturating_sub(1),
+            column,
+            message,
+        }),
     }
 }

@@ -36,7 +36,11 @@ pub(crate) struct Checked {
 }
 
 /// Reads the events at `positions`, in that order; each is checked before it is returned.
-pub(crate) fn read(ledger: &Ledger, log: LogNumber, positions: &[LeafIndex]) -> Result<Vec<Checked>, ReadingError> {
+pub(crate) fn read(
+    ledger: &Ledger,
+    log: LogNumber,
+    positions: &[LeafIndex],
+) -> Result<Vec<Checked>, ReadingError> {
     ledger
         .read(log, positions)
         .map_err(ReadingError::Ledger)?
@@ -53,14 +57,22 @@ pub(crate) fn check(stored: Stored) -> Result<Checked, ReadingError> {
         _ => return Err(ReadingError::NoEvent(index)),
     };
     let facets = Facets::from_parts(payload.facets.clone());
-    if *event::commit(&facets, &Seed::from_bytes(payload.seed)).as_bytes() != stored.entry.commitment {
+    if *event::commit(&facets, &Seed::from_bytes(payload.seed)).as_bytes()
+        != stored.entry.commitment
+    {
         return Err(ReadingError::Altered(index));
     }
-    let event = Event::from_facets(&facets).map_err(|source| ReadingError::Schema(index, source))?;
+    let event =
+        Event::from_facets(&facets).map_err(|source| ReadingError::Schema(index, source))?;
     Ok(Checked { stored, event })
 }
 
 /// The event as the API answers it.
-pub(crate) fn render(checked: &Checked, first_seen: FirstSeen, catalogue: &Catalogue, origin: &str) -> Map<String, Value> {
+pub(crate) fn render(
+    checked: &Checked,
+    first_seen: FirstSeen,
+    catalogue: &Catalogue,
+    origin: &str,
+) -> Map<String, Value> {
     render::render(checked, first_seen, catalogue, origin)
 }

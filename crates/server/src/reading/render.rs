@@ -8,10 +8,18 @@ use super::Checked;
 
 /// The description to show and to search: as sent, else the sentence of the catalogue.
 pub(crate) fn described(event: &Event, catalogue: &Catalogue) -> String {
-    event.description.clone().unwrap_or_else(|| catalogue.describe(event))
+    event
+        .description
+        .clone()
+        .unwrap_or_else(|| catalogue.describe(event))
 }
 
-pub(super) fn render(checked: &Checked, first_seen: FirstSeen, catalogue: &Catalogue, origin: &str) -> Map<String, Value> {
+pub(super) fn render(
+    checked: &Checked,
+    first_seen: FirstSeen,
+    catalogue: &Catalogue,
+    origin: &str,
+) -> Map<String, Value> {
     let (stored, event) = (&checked.stored, &checked.event);
     let received = Timestamp::from_ms(stored.entry.received_ms);
     let mut shown = event.to_json();

@@ -70,7 +70,13 @@ pub(crate) async fn list_accounts(
     let (limit, after) = (page.limit()?, page.after()?.and_then(|id| id.parse().ok()));
     let mut accounts = app.accounts(after.as_ref(), limit + 1);
     let next_cursor = cut(&mut accounts, limit, |account| account.id.to_string());
-    Ok(Answer(AccountPage { accounts: accounts.iter().map(|account| app.describe(account)).collect(), next_cursor }))
+    Ok(Answer(AccountPage {
+        accounts: accounts
+            .iter()
+            .map(|account| app.describe(account))
+            .collect(),
+        next_cursor,
+    }))
 }
 
 /// Creates an account.
@@ -81,7 +87,9 @@ pub(crate) async fn create_account(
     CanAdminister(operator): CanAdminister,
     Json(new): Json<NewAccount>,
 ) -> Result<(StatusCode, Answer<Account>), Problem> {
-    let account = app.create_account(AccountRequest::try_from(new)?, &operator).await?;
+    let account = app
+        .create_account(AccountRequest::try_from(new)?, &operator)
+        .await?;
     Ok((StatusCode::CREATED, Answer(app.describe(&account))))
 }
 
@@ -98,7 +106,10 @@ pub(crate) async fn list_keys(
         Problem::parameter("account", error.to_string())
     })?;
     let keys = app.keys(account.as_ref(), None, usize::MAX);
-    Ok(Answer(KeyPage { keys: keys.iter().map(|key| Key::from(&**key)).collect(), next_cursor: None }))
+    Ok(Answer(KeyPage {
+        keys: keys.iter().map(|key| Key::from(&**key)).collect(),
+        next_cursor: None,
+    }))
 }
 
 /// Creates a key, and its account when there is none.
@@ -110,7 +121,10 @@ pub(crate) async fn create_key(
     Json(new): Json<NewAdminKey>,
 ) -> Result<(StatusCode, Answer<CreatedKey>), Problem> {
     let request = KeyRequest::of_admin(new, app.clock.now_ms())?;
-    Ok((StatusCode::CREATED, Answer(app.create_key(request, &operator).await?)))
+    Ok((
+        StatusCode::CREATED,
+        Answer(app.create_key(request, &operator).await?),
+    ))
 }
 
 /// Ends a key.

@@ -26,5 +26,9 @@ pub(crate) async fn healthz(State(app): State<Arc<App>>) -> Json<Health> {
 #[utoipa::path(get, path = api::path::READYZ, operation_id = "readyz", tag = "operations",
     responses((status = 200, description = "The server takes requests.", body = Health)))]
 pub(crate) async fn readyz(State(app): State<Arc<App>>) -> Result<Json<Health>, Problem> {
-    if app.is_ready() { Ok(health(&app)) } else { Err(Problem::new(ErrorCode::NotReady, "the server is stopping")) }
+    if app.is_ready() {
+        Ok(health(&app))
+    } else {
+        Err(Problem::new(ErrorCode::NotReady, "the server is stopping"))
+    }
 }

@@ -29,13 +29,18 @@ impl Page {
         match self.limit {
             None => Ok(PAGE_DEFAULT),
             Some(limit) if (1..=PAGE_MAX).contains(&limit) => Ok(limit),
-            Some(_) => Err(Problem::parameter("limit", format!("expected 1 to {PAGE_MAX}"))),
+            Some(_) => Err(Problem::parameter(
+                "limit",
+                format!("expected 1 to {PAGE_MAX}"),
+            )),
         }
     }
 
     /// The id of the last item of the page before.
     pub(super) fn after(&self) -> Result<Option<String>, Problem> {
-        let Some(cursor) = &self.cursor else { return Ok(None) };
+        let Some(cursor) = &self.cursor else {
+            return Ok(None);
+        };
         let bytes = BASE64URL_NOPAD.decode(cursor.as_bytes()).ok();
         let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
         let id = text.as_deref().and_then(|text| text.strip_prefix(CURSOR));
@@ -45,10 +50,16 @@ impl Page {
 }
 
 /// Cuts what was fetched beyond `limit`, and gives the cursor of the next page when there was more.
-pub(super) fn cut<T>(items: &mut Vec<T>, limit: usize, id: impl Fn(&T) -> String) -> Option<String> {
+pub(super) fn cut<T>(
+    items: &mut Vec<T>,
+    limit: usize,
+    id: impl Fn(&T) -> String,
+) -> Option<String> {
     if items.len() <= limit {
         return None;
     }
     items.truncate(limit);
-    items.last().map(|last| BASE64URL_NOPAD.encode(format!("{CURSOR}{}", id(last)).as_bytes()))
+    items
+        .last()
+        .map(|last| BASE64URL_NOPAD.encode(format!("{CURSOR}{}", id(last)).as_bytes()))
 }

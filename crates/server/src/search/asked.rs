@@ -37,7 +37,10 @@ impl Asked {
                 return Err(wrong(&name, "duplicate_parameter", "is given twice"));
             }
         }
-        Ok(Self { members, known: Vec::new() })
+        Ok(Self {
+            members,
+            known: Vec::new(),
+        })
     }
 
     /// Reads a JSON object; an empty body is an empty object.
@@ -45,25 +48,47 @@ impl Asked {
         if body.bytes.is_empty() {
             return Ok(Self::default());
         }
-        let essence = body.content_type.split(';').next().unwrap_or_default().trim();
+        let essence = body
+            .content_type
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim();
         if !essence.eq_ignore_ascii_case("application/json") {
-            return Err(Problem::new(ErrorCode::UnsupportedMediaType, "Send application/json"));
+            return Err(Problem::new(
+                ErrorCode::UnsupportedMediaType,
+                "Send application/json",
+            ));
         }
         match event::json::parse(&body.bytes) {
-            Ok(Value::Object(members)) => Ok(Self { members, known: Vec::new() }),
-            Ok(_) => Err(Problem::new(ErrorCode::InvalidBody, "The body must be a JSON object")),
-            Err(JsonFailure::Syntax { line, column, message }) => Err(Problem::new(
+            Ok(Value::Object(members)) => Ok(Self {
+                members,
+                known: Vec::new(),
+            }),
+            Ok(_) => Err(Problem::new(
+                ErrorCode::InvalidBody,
+                "The body must be a JSON object",
+            )),
+            Err(JsonFailure::Syntax {
+                line,
+                column,
+                message,
+            }) => Err(Problem::new(
                 ErrorCode::InvalidBody,
                 format!("The body is not JSON at line {line}, column {column}: {message}"),
             )),
-            Err(JsonFailure::NotIJson { pointer, code, message }) => {
-                Err(Problem::new(ErrorCode::InvalidBody, "The body is not I-JSON").item(ProblemItem {
+            Err(JsonFailure::NotIJson {
+                pointer,
+                code,
+                message,
+            }) => Err(
+                Problem::new(ErrorCode::InvalidBody, "The body is not I-JSON").item(ProblemItem {
                     index: None,
                     pointer,
                     code: code.into(),
                     message,
-                }))
-            }
+                }),
+            ),
         }
     }
 
@@ -84,14 +109,21 @@ impl Asked {
     pub(crate) fn narrowed(&self) -> Option<String> {
         let narrowing: Map<String, Value> = NARROWING_MEMBERS
             .iter()
-            .filter_map(|name| self.members.get(*name).map(|value| ((*name).to_owned(), value.clone())))
+            .filter_map(|name| {
+                self.members
+                    .get(*name)
+                    .map(|value| ((*name).to_owned(), value.clone()))
+            })
             .collect();
         if narrowing.is_empty() {
             return None;
         }
         let mut text = Value::Object(narrowing).to_string();
         if text.len() > NARROWED_BYTES_MAX {
-            let end = (0..=NARROWED_BYTES_MAX).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+            let end = (0..=NARROWED_BYTES_MAX)
+                .rev()
+                .find(|end| text.is_char_boundary(*end))
+                .unwrap_or_default();
             text.truncate(end);
         }
         Some(text)
@@ -113,12 +145,24 @@ impl Asked {
     }
 
     /// A member that must be a whole number between `least` and `most`.
-    pub(crate) fn number(&mut self, name: &'static str, least: u64, most: u64) -> Result<Option<u64>, Problem> {
+    pub(crate) fn number(
+        &mut self,
+        name: &'static str,
+        least: u64,
+        most: u64,
+    ) -> Result<Option<u64>, Problem> {
         match self.value(name) {
             None => Ok(None),
-            Some(value) => match value.as_u64().filter(|number| (least..=most).contains(number)) {
+            Some(value) => match value
+                .as_u64()
+                .filter(|number| (least..=most).contains(number))
+            {
                 Some(number) => Ok(Some(number)),
-                None => Err(wrong(name, "out_of_range", &format!("must be a whole number from {least} to {most}"))),
+                None => Err(wrong(
+                    name,
+                    "out_of_range",
+                    &format!("must be a whole number from {least} to {most}"),
+                )),
             },
         }
     }
@@ -138,24 +182,41 @@ impl Asked {
             .members
             .keys()
             .filter(|name| !self.known.contains(&name.as_str()))
-            .map(|name| item(name, "unknown_parameter", format!("`{name}` is not a parameter of this operation")))
+            .map(|name| {
+                item(
+                    name,
+                    "unknown_parameter",
+                    format!("`{name}` is not a parameter of this operation"),
+                )
+            })
             .collect();
         if unknown.is_empty() {
             return Ok(());
         }
-        Err(Problem::new(ErrorCode::InvalidParameter, "The request has unknown parameters").items(unknown))
+        Err(Problem::new(
+            ErrorCode::InvalidParameter,
+            "The request has unknown parameters",
+        )
+        .items(unknown))
     }
 }
 
 fn query_value(name: &str, text: &str) -> Result<Value, Problem> {
     if JSON_MEMBERS.contains(&name) {
-        return event::json::parse(text.as_bytes()).map_err(|_| wrong(name, "not_json", "must be JSON"));
+        return event::json::parse(text.as_bytes())
+            .map_err(|_| wrong(name, "not_json", "must be JSON"));
     }
     if NUMBER_MEMBERS.contains(&name) {
-        return text.parse::<u64>().map(Value::from).map_err(|_| wrong(name, "wrong_type", "must be a whole number"));
+        return text
+            .parse::<u64>()
+            .map(Value::from)
+            .map_err(|_| wrong(name, "wrong_type", "must be a whole number"));
     }
     if BOOLEAN_MEMBERS.contains(&name) {
-        return text.parse::<bool>().map(Value::from).map_err(|_| wrong(name, "wrong_type", "must be true or false"));
+        return text
+            .parse::<bool>()
+            .map(Value::from)
+            .map_err(|_| wrong(name, "wrong_type", "must be true or false"));
     }
     Ok(Value::from(text))
 }
@@ -168,5 +229,10 @@ pub(crate) fn wrong(name: &str, code: &str, what: &str) -> Problem {
 
 fn item(name: &str, code: &str, message: String) -> ProblemItem {
     let escaped = name.replace('~', "~0").replace('/', "~1");
-    ProblemItem { index: None, pointer: format!("/{escaped}"), code: code.into(), message }
+    ProblemItem {
+        index: None,
+        pointer: format!("/{escaped}"),
+        code: code.into(),
+        message,
+    }
 }

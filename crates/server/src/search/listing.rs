@@ -26,7 +26,11 @@ impl Listing {
         let parameters = asked.parameters_hash(account.log);
         let sent = asked.text("cursor")?;
         let cursor = sent
-            .map(|text| Cursor::decode(&text, &parameters).map_err(|error| Problem::parameter_as(ErrorCode::CursorInvalid, "cursor", error.to_string())))
+            .map(|text| {
+                Cursor::decode(&text, &parameters).map_err(|error| {
+                    Problem::parameter_as(ErrorCode::CursorInvalid, "cursor", error.to_string())
+                })
+            })
             .transpose()?;
         let order = match asked.text("order")?.as_deref() {
             None | Some("desc") => Order::Desc,
@@ -38,13 +42,19 @@ impl Listing {
         let question = Question::of(&mut asked, app, account, cursor.as_ref())?;
         asked.finish()?;
         let page = PageRequest {
-            limit: limit.map_or(PAGE_DEFAULT, |limit| usize::try_from(limit).unwrap_or(PAGE_MAX)),
+            limit: limit.map_or(PAGE_DEFAULT, |limit| {
+                usize::try_from(limit).unwrap_or(PAGE_MAX)
+            }),
             order,
             after: cursor.map(|cursor| cursor.place),
             as_of: question.as_of,
             count,
         };
-        Ok(Self { question, page, parameters })
+        Ok(Self {
+            question,
+            page,
+            parameters,
+        })
     }
 
     /// The page of events, ready to be sent.
@@ -70,7 +80,11 @@ impl Listing {
         account: &Account,
         mut take: impl FnMut(Map<String, Value>) -> bool,
     ) -> Result<u64, Problem> {
-        let mut page = PageRequest { limit: PAGE_MAX, count: false, ..self.page };
+        let mut page = PageRequest {
+            limit: PAGE_MAX,
+            count: false,
+            ..self.page
+        };
         let mut count = 0;
         loop {
             let found = app.index.search(&self.question.query, &page)?;
@@ -106,10 +120,16 @@ impl Listing {
 }
 
 /// The events of a page, read and checked, in the order of the hits.
-fn shown(app: &App, account: &Account, found: &SearchPage) -> Result<Vec<Map<String, Value>>, Problem> {
+fn shown(
+    app: &App,
+    account: &Account,
+    found: &SearchPage,
+) -> Result<Vec<Map<String, Value>>, Problem> {
     let positions: Vec<_> = found.hits.iter().map(|hit| hit.index).collect();
     let origin = app.origin(&account.id);
     let events = reading::read(&app.ledger, account.log, &positions)?;
     let each = events.iter().zip(&found.hits);
-    Ok(each.map(|(event, hit)| reading::render(event, hit.first_seen, &app.catalogue, &origin)).collect())
+    Ok(each
+        .map(|(event, hit)| reading::render(event, hit.first_seen, &app.catalogue, &origin))
+        .collect())
 }

@@ -49,26 +49,52 @@ impl Question {
         let (text, terms) = text(asked)?;
         let mut refine = criteria(asked)?;
         refine.extend(terms);
-        let query = Query { range: time, resource: resource(asked)?, text, refine, filter: filter(asked)?, zone: zone.clone() };
+        let query = Query {
+            range: time,
+            resource: resource(asked)?,
+            text,
+            refine,
+            filter: filter(asked)?,
+            zone: zone.clone(),
+        };
         let range = if is_all_time {
             everything(app, account, zone_name, now)?
         } else {
-            let written = |ns: Option<i64>| ns.and_then(|ns| Timestamp::from_ns(ns).ok()).map(|at| at.to_string());
-            ResolvedRange { from: written(time.from), to: written(time.to), tz: zone_name }
+            let written = |ns: Option<i64>| {
+                ns.and_then(|ns| Timestamp::from_ns(ns).ok())
+                    .map(|at| at.to_string())
+            };
+            ResolvedRange {
+                from: written(time.from),
+                to: written(time.to),
+                tz: zone_name,
+            }
         };
         let query = ScopedQuery::new(query, Scope::account(account.log.get()));
-        Ok(Self { query, range, zone, week_start, as_of, now })
+        Ok(Self {
+            query,
+            range,
+            zone,
+            week_start,
+            as_of,
+            now,
+        })
     }
 
     /// How much of the log the answer speaks for.
     pub(crate) fn as_of(&self) -> AsOf {
-        AsOf { tree_size: self.as_of.get(), at: self.now.to_string() }
+        AsOf {
+            tree_size: self.as_of.get(),
+            at: self.now.to_string(),
+        }
     }
 }
 
 fn zone(asked: &mut Asked, account: &Account) -> Result<(TimeZone, String), Problem> {
     let sent = asked.text("tz")?;
-    let name = sent.or_else(|| account.settings.time_zone.clone()).unwrap_or_else(|| "UTC".to_owned());
+    let name = sent
+        .or_else(|| account.settings.time_zone.clone())
+        .unwrap_or_else(|| "UTC".to_owned());
     let zone = range::zone(&name).map_err(|error| in_range(&error))?;
     Ok((zone, name))
 }
@@ -85,13 +111,23 @@ fn week_start(asked: &mut Asked, account: &Account) -> Result<WeekStart, Problem
 }
 
 /// The snapshot: that of page 1, the one asked for, or everything that is indexed now.
-fn as_of(asked: &mut Asked, applied: TreeSize, cursor: Option<&Cursor>) -> Result<TreeSize, Problem> {
+fn as_of(
+    asked: &mut Asked,
+    applied: TreeSize,
+    cursor: Option<&Cursor>,
+) -> Result<TreeSize, Problem> {
     let sent = asked.number("as_of", 0, u64::MAX)?;
     match (sent, cursor) {
-        (Some(_), Some(_)) => Err(wrong("as_of", "with_cursor", "cannot stand together with `cursor`")),
-        (Some(size), None) if size > applied.get() => {
-            Err(wrong("as_of", "not_indexed", &format!("is above what is indexed, {applied}")))
-        }
+        (Some(_), Some(_)) => Err(wrong(
+            "as_of",
+            "with_cursor",
+            "cannot stand together with `cursor`",
+        )),
+        (Some(size), None) if size > applied.get() => Err(wrong(
+            "as_of",
+            "not_indexed",
+            &format!("is above what is indexed, {applied}"),
+        )),
         (Some(size), None) => Ok(TreeSize::new(size)),
         (None, Some(cursor)) => Ok(cursor.tree_size),
         (None, None) => Ok(applied),
@@ -106,23 +142,43 @@ fn time(
     now: Timestamp,
 ) -> Result<(TimeRange, bool), Problem> {
     let (preset, from, to) = (asked.text("range")?, asked.text("from")?, asked.text("to")?);
-    let parameters = RangeParameters { range: preset.as_deref(), from: from.as_deref(), to: to.as_deref() };
-    let resolved = parameters.resolve(zone, week_start, now).map_err(|error| in_range(&error))?;
-    Ok((resolved, preset.as_deref() == Some(Preset::AllTime.as_str())))
+    let parameters = RangeParameters {
+        range: preset.as_deref(),
+        from: from.as_deref(),
+        to: to.as_deref(),
+    };
+    let resolved = parameters
+        .resolve(zone, week_start, now)
+        .map_err(|error| in_range(&error))?;
+    Ok((
+        resolved,
+        preset.as_deref() == Some(Preset::AllTime.as_str()),
+    ))
 }
 
 /// What *all time* spans: from the account's creation, or its oldest event, to now, or its newest event.
-fn everything(app: &App, account: &Account, tz: String, now: Timestamp) -> Result<ResolvedRange, Problem> {
+fn everything(
+    app: &App,
+    account: &Account,
+    tz: String,
+    now: Timestamp,
+) -> Result<ResolvedRange, Problem> {
     let created = Timestamp::from_ms(account.created_ms);
     let bounds = app.index.bounds(account.log.get())?;
     let at = |ns: i64| Timestamp::from_ns(ns).unwrap_or(now);
     let oldest = bounds.map_or(created, |bounds| at(bounds.oldest_ns).min(created));
     let newest = bounds.map_or(now, |bounds| at(bounds.newest_ns).max(now));
-    Ok(ResolvedRange { from: Some(oldest.to_string()), to: Some(newest.to_string()), tz })
+    Ok(ResolvedRange {
+        from: Some(oldest.to_string()),
+        to: Some(newest.to_string()),
+        tz,
+    })
 }
 
 fn text(asked: &mut Asked) -> Result<(FreeText, Vec<Criterion>), Problem> {
-    let Some(text) = asked.text("q")? else { return Ok(Default::default()) };
+    let Some(text) = asked.text("q")? else {
+        return Ok(Default::default());
+    };
     parse::from_text(&text).map_err(|problem| wrong("q", problem.code, &problem.to_string()))
 }
 
@@ -141,9 +197,13 @@ fn filter(asked: &mut Asked) -> Result<Filter, Problem> {
 }
 
 fn resource(asked: &mut Asked) -> Result<Option<ResourceId>, Problem> {
-    let Some(text) = asked.text("resource")? else { return Ok(None) };
+    let Some(text) = asked.text("resource")? else {
+        return Ok(None);
+    };
     let parsed = text.parse::<ResourceId>();
-    parsed.map(Some).map_err(|error| wrong("resource", "invalid_value", &error.to_string()))
+    parsed
+        .map(Some)
+        .map_err(|error| wrong("resource", "invalid_value", &error.to_string()))
 }
 
 /// The answer for a range, zone, week or interval that was not understood.
@@ -153,12 +213,17 @@ pub(crate) fn in_range(error: &RangeError) -> Problem {
 
 /// The answer for criteria that were not understood.
 fn in_criteria(problems: Vec<QueryProblem>) -> Problem {
-    let detail = problems.first().map(ToString::to_string).unwrap_or_default();
-    Problem::new(ErrorCode::InvalidParameter, detail).items(problems.into_iter().map(|problem| ProblemItem {
-        index: None,
-        pointer: problem.pointer,
-        code: problem.code.to_owned(),
-        message: problem.message,
+    let detail = problems
+        .first()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    Problem::new(ErrorCode::InvalidParameter, detail).items(problems.into_iter().map(|problem| {
+        ProblemItem {
+            index: None,
+            pointer: problem.pointer,
+            code: problem.code.to_owned(),
+            message: problem.message,
+        }
     }))
 }
 
@@ -172,6 +237,9 @@ pub(crate) fn column(name: &Value, pointer: &str) -> Result<index::Column, Probl
             message,
         })
     };
-    let name = name.as_str().ok_or_else(|| wrong("the name of a column must stand here".to_owned()))?;
-    name.parse().map_err(|error: index::error::UnknownColumn| wrong(error.to_string()))
+    let name = name
+        .as_str()
+        .ok_or_else(|| wrong("the name of a column must stand here".to_owned()))?;
+    name.parse()
+        .map_err(|error: index::error::UnknownColumn| wrong(error.to_string()))
 }

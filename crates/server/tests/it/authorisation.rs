@@ -57,7 +57,10 @@ struct Operation {
 }
 
 async fn operations(tested: &Tested) -> Vec<Operation> {
-    let document = tested.send(request(Method::GET, "/openapi.json", None, None)).await.json();
+    let document = tested
+        .send(request(Method::GET, "/openapi.json", None, None))
+        .await
+        .json();
     let mut operations = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
@@ -87,13 +90,21 @@ impl Operation {
 
 /// All permissions but one.
 fn all_but(permission: &str) -> Vec<&'static str> {
-    api::Permission::ALL.iter().map(|known| known.as_str()).filter(|known| *known != permission).collect()
+    api::Permission::ALL
+        .iter()
+        .map(|known| known.as_str())
+        .filter(|known| *known != permission)
+        .collect()
 }
 
 #[tokio::test]
 async fn every_operation_has_a_case_and_every_case_an_operation() {
     let tested = Tested::new().await;
-    let mut operations: Vec<String> = operations(&tested).await.into_iter().map(|operation| operation.id).collect();
+    let mut operations: Vec<String> = operations(&tested)
+        .await
+        .into_iter()
+        .map(|operation| operation.id)
+        .collect();
     let mut cases: Vec<&str> = CASES.iter().map(|(id, _)| *id).collect();
     operations.sort_unstable();
     cases.sort_unstable();
@@ -106,27 +117,63 @@ async fn demanding(tested: &Tested) -> Vec<(Operation, Demand)> {
         let demand = CASES.iter().find(|(id, _)| *id == operation.id)?.1;
         Some((operation, demand))
     };
-    operations(tested).await.into_iter().filter_map(with).collect()
+    operations(tested)
+        .await
+        .into_iter()
+        .filter_map(with)
+        .collect()
 }
 
 #[tokio::test]
 async fn nobody_gets_in_without_a_token_that_works() {
     let tested = Tested::new().await;
     let everything = all_but("");
-    let revoked = tested.key_with(json!({"account": "acme", "name": "x", "permissions": everything})).await;
+    let revoked = tested
+        .key_with(json!({"account": "acme", "name": "x", "permissions": everything}))
+        .await;
     let by = server::Principal::Operator;
-    tested.server.instance().revoke_key(&revoked.id, &by).await.unwrap();
+    tested
+        .server
+        .instance()
+        .revoke_key(&revoked.id, &by)
+        .await
+        .unwrap();
     let expiry = json!({"account": "acme", "name": "x", "permissions": everything, "expires_at": "2026-10-01T00:00:00Z"});
     let expired = tested.key_with(expiry).await;
-    tested.clock.set_ms(u64::try_from(event::Timestamp::parse("2026-10-01T00:00:00Z").unwrap().ms()).unwrap());
+    tested.clock.set_ms(
+        event::Timestamp::parse("2026-10-01T00:00:00Z")
+            .unwrap()
+            .ms(),
+    );
     let good = tested.key(Some("acme"), &everything).await;
-    let mistyped = format!("{}{}", &good[..59], if good.ends_with('a') { 'b' } else { 'a' });
+    let mistyped = format!(
+        "{}{}",
+        &good[..59],
+        if good.ends_with('a') { 'b' } else { 'a' }
+    );
     for (operation, demand) in demanding(&tested).await {
-        for token in [None, Some(revoked.token.as_str()), Some(expired.token.as_str()), Some(&mistyped), Some(""), Some("anv_x")] {
-            let asked = request(operation.method.clone(), &operation.path_in("acme"), token, operation.body());
+        for token in [
+            None,
+            Some(revoked.token.as_str()),
+            Some(expired.token.as_str()),
+            Some(&mistyped),
+            Some(""),
+            Some("anv_x"),
+        ] {
+            let asked = request(
+                operation.method.clone(),
+                &operation.path_in("acme"),
+                token,
+                operation.body(),
+            );
             let answer = tested.send(asked).await;
             if demand == Nothing {
-                assert!(matches!(answer.status, 200 | 503), "{} {}", operation.id, answer.status);
+                assert!(
+                    matches!(answer.status, 200 | 503),
+                    "{} {}",
+                    operation.id,
+                    answer.status
+                );
             } else {
                 let problem = answer.assert_problem(401, "unauthenticated");
                 assert!(!problem.to_string().contains("acme"), "{problem}");
@@ -139,16 +186,35 @@ async fn nobody_gets_in_without_a_token_that_works() {
 async fn a_malformed_authorization_is_no_token() {
     let tested = Tested::new().await;
     let good = tested.key(None, &["audit:read"]).await;
-    for value in [good.clone(), format!("Basic {good}"), format!("Token {good}"), "Bearer".to_owned(), format!("Bearer {good} x")] {
+    for value in [
+        good.clone(),
+        format!("Basic {good}"),
+        format!("Token {good}"),
+        "Bearer".to_owned(),
+        format!("Bearer {good} x"),
+    ] {
         let asked = axum::http::Request::get("/v1/accounts").header("authorization", &value);
-        tested.send(asked.body(axum::body::Body::empty()).unwrap()).await.assert_problem(401, "unauthenticated");
+        tested
+            .send(asked.body(axum::body::Body::empty()).unwrap())
+            .await
+            .assert_problem(401, "unauthenticated");
     }
     let twice = axum::http::Request::get("/v1/accounts")
         .header("authorization", format!("Bearer {good}"))
         .header("authorization", format!("Bearer {good}"));
-    tested.send(twice.body(axum::body::Body::empty()).unwrap()).await.assert_problem(401, "unauthenticated");
-    let lower = axum::http::Request::get("/v1/accounts").header("authorization", format!("bearer {good}"));
-    assert_eq!(tested.send(lower.body(axum::body::Body::empty()).unwrap()).await.status, 200);
+    tested
+        .send(twice.body(axum::body::Body::empty()).unwrap())
+        .await
+        .assert_problem(401, "unauthenticated");
+    let lower =
+        axum::http::Request::get("/v1/accounts").header("authorization", format!("bearer {good}"));
+    assert_eq!(
+        tested
+            .send(lower.body(axum::body::Body::empty()).unwrap())
+            .await
+            .status,
+        200
+    );
 }
 
 #[tokio::test]
@@ -162,12 +228,23 @@ async fn a_key_of_another_account_cannot_tell_whether_the_account_exists() {
         }
         let mut answers = Vec::new();
         for account in ["globex", "nowhere", "annals", "GLOBEX", "a%20b"] {
-            let answer = tested.ask(operation.method.clone(), &operation.path_in(account), &token, operation.body()).await;
+            let answer = tested
+                .ask(
+                    operation.method.clone(),
+                    &operation.path_in(account),
+                    &token,
+                    operation.body(),
+                )
+                .await;
             let mut problem = answer.assert_problem(404, "account_not_found");
             problem["request_id"] = Value::Null;
             answers.push(problem);
         }
-        assert!(answers.windows(2).all(|pair| pair[0] == pair[1]), "{}: {answers:?}", operation.id);
+        assert!(
+            answers.windows(2).all(|pair| pair[0] == pair[1]),
+            "{}: {answers:?}",
+            operation.id
+        );
     }
 }
 
@@ -176,12 +253,24 @@ async fn a_key_without_the_permission_is_refused_with_its_name() {
     let tested = Tested::new().await;
     tested.account("acme").await;
     for (operation, demand) in demanding(&tested).await {
-        let (InAccount(permission) | InInstance(permission)) = demand else { continue };
+        let (InAccount(permission) | InInstance(permission)) = demand else {
+            continue;
+        };
         for account in [Some("acme"), None] {
             let token = tested.key(account, &all_but(permission)).await;
-            let answer = tested.ask(operation.method.clone(), &operation.path_in("acme"), &token, operation.body()).await;
+            let answer = tested
+                .ask(
+                    operation.method.clone(),
+                    &operation.path_in("acme"),
+                    &token,
+                    operation.body(),
+                )
+                .await;
             let problem = answer.assert_problem(403, "permission_missing");
-            assert!(problem["detail"].as_str().unwrap().ends_with(permission), "{problem}");
+            assert!(
+                problem["detail"].as_str().unwrap().ends_with(permission),
+                "{problem}"
+            );
         }
     }
 }
@@ -196,13 +285,28 @@ async fn the_permission_alone_is_enough() {
             Token => vec![tested.key(None, &["audit:verify"]).await],
             Account => vec![tested.key(Some("acme"), &["audit:verify"]).await],
             InAccount(permission) => {
-                vec![tested.key(Some("acme"), &[permission]).await, tested.key(None, &[permission]).await]
+                vec![
+                    tested.key(Some("acme"), &[permission]).await,
+                    tested.key(None, &[permission]).await,
+                ]
             }
             InInstance(permission) => vec![tested.key(None, &[permission]).await],
         };
         for token in keys {
-            let answer = tested.ask(operation.method.clone(), &operation.path_in("acme"), &token, operation.body()).await;
-            assert!(!matches!(answer.status, 401 | 403), "{} {}", operation.id, answer.status);
+            let answer = tested
+                .ask(
+                    operation.method.clone(),
+                    &operation.path_in("acme"),
+                    &token,
+                    operation.body(),
+                )
+                .await;
+            assert!(
+                !matches!(answer.status, 401 | 403),
+                "{} {}",
+                operation.id,
+                answer.status
+            );
         }
     }
 }
@@ -211,5 +315,8 @@ async fn the_permission_alone_is_enough() {
 async fn only_a_key_of_the_instance_creates_accounts() {
     let tested = Tested::new().await;
     let token = tested.key(Some("acme"), &all_but("")).await;
-    tested.post("/v1/accounts", &token, json!({"id": "x"})).await.assert_problem(403, "permission_missing");
+    tested
+        .post("/v1/accounts", &token, json!({"id": "x"}))
+        .await
+        .assert_problem(403, "permission_missing");
 }

@@ -18,8 +18,14 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-async fn create(tested: &Tested, token: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Answer {
-    let mut request = Request::post("/v1/accounts").header(AUTHORIZATION, format!("Bearer {token}"));
+async fn create(
+    tested: &Tested,
+    token: &str,
+    headers: &[(&str, &str)],
+    body: impl Into<Body>,
+) -> Answer {
+    let mut request =
+        Request::post("/v1/accounts").header(AUTHORIZATION, format!("Bearer {token}"));
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
@@ -35,11 +41,17 @@ async fn bodies_may_be_compressed() {
     ] {
         let tested = Tested::new().await;
         let token = tested.key(None, &["accounts:write"]).await;
-        let headers = [("content-type", "application/json; charset=utf-8"), ("content-encoding", coding)];
+        let headers = [
+            ("content-type", "application/json; charset=utf-8"),
+            ("content-encoding", coding),
+        ];
         let answer = create(&tested, &token, &headers, body).await;
         assert_eq!(answer.status, 201, "{coding} {answer:?}");
     }
 }
+
+/// Headers, body, and the refusal they get.
+type Case<'a> = (&'a [(&'a str, &'a str)], Vec<u8>, u16, &'a str);
 
 #[tokio::test]
 async fn bodies_that_cannot_be_read_are_refused() {
@@ -51,15 +63,54 @@ async fn bodies_that_cannot_be_read_are_refused() {
     let cut = gzip(BODY.as_bytes())[..10].to_vec();
     let large = vec![b' '; 100_001];
     let above_control = vec![b' '; 65_537];
-    let cases: [(&[(&str, &str)], Vec<u8>, u16, &str); 13] = [
+    let cases: [Case<'_>; 13] = [
         (&[], BODY.into(), 415, "unsupported_media_type"),
-        (&[("content-type", "text/plain")], BODY.into(), 415, "unsupported_media_type"),
-        (&[json, ("content-encoding", "br")], BODY.into(), 415, "encoding_unsupported"),
-        (&[json, ("content-encoding", "gzip, gzip")], BODY.into(), 415, "encoding_unsupported"),
-        (&[json, ("content-encoding", "gzip"), ("content-encoding", "zstd")], BODY.into(), 415, "encoding_unsupported"),
-        (&[json, ("content-encoding", "gzip")], BODY.into(), 400, "compression_invalid"),
-        (&[json, ("content-encoding", "gzip")], cut, 400, "compression_invalid"),
-        (&[json, ("content-encoding", "gzip")], bomb, 413, "too_large"),
+        (
+            &[("content-type", "text/plain")],
+            BODY.into(),
+            415,
+            "unsupported_media_type",
+        ),
+        (
+            &[json, ("content-encoding", "br")],
+            BODY.into(),
+            415,
+            "encoding_unsupported",
+        ),
+        (
+            &[json, ("content-encoding", "gzip, gzip")],
+            BODY.into(),
+            415,
+            "encoding_unsupported",
+        ),
+        (
+            &[
+                json,
+                ("content-encoding", "gzip"),
+                ("content-encoding", "zstd"),
+            ],
+            BODY.into(),
+            415,
+            "encoding_unsupported",
+        ),
+        (
+            &[json, ("content-encoding", "gzip")],
+            BODY.into(),
+            400,
+            "compression_invalid",
+        ),
+        (
+            &[json, ("content-encoding", "gzip")],
+            cut,
+            400,
+            "compression_invalid",
+        ),
+        (
+            &[json, ("content-encoding", "gzip")],
+            bomb,
+            413,
+            "too_large",
+        ),
         (&[json], large, 413, "too_large"),
         (&[json], above_control, 413, "too_large"),
         (&[json], vec![], 400, "invalid_body"),
@@ -67,7 +118,9 @@ async fn bodies_that_cannot_be_read_are_refused() {
         (&[json], b"{\"id\":\"\xff\"}".to_vec(), 400, "invalid_body"),
     ];
     for (headers, body, status, code) in cases {
-        create(&tested, &token, headers, body).await.assert_problem(status, code);
+        create(&tested, &token, headers, body)
+            .await
+            .assert_problem(status, code);
     }
 }
 
@@ -85,8 +138,13 @@ async fn a_declared_length_above_the_limit_is_refused_unread() {
     let tested = Tested::new().await;
     let token = tested.key(None, &["accounts:write"]).await;
     let never = Body::from_stream(stream::pending::<Result<Bytes, std::io::Error>>());
-    let headers = [("content-type", "application/json"), ("content-length", "16777217")];
-    create(&tested, &token, &headers, never).await.assert_problem(413, "too_large");
+    let headers = [
+        ("content-type", "application/json"),
+        ("content-length", "16777217"),
+    ];
+    create(&tested, &token, &headers, never)
+        .await
+        .assert_problem(413, "too_large");
 }
 
 #[tokio::test]
@@ -94,16 +152,33 @@ async fn a_body_that_does_not_come_is_given_up() {
     let tested = Tested::with(|config| config.limits.body_timeout_s = 1).await;
     let token = tested.key(None, &["accounts:write"]).await;
     let never = Body::from_stream(stream::pending::<Result<Bytes, std::io::Error>>());
-    create(&tested, &token, &[("content-type", "application/json")], never).await.assert_problem(408, "request_timeout");
+    create(
+        &tested,
+        &token,
+        &[("content-type", "application/json")],
+        never,
+    )
+    .await
+    .assert_problem(408, "request_timeout");
 }
 
 #[tokio::test]
 async fn a_body_that_breaks_off_is_refused() {
     let tested = Tested::new().await;
     let token = tested.key(None, &["accounts:write"]).await;
-    let parts = [Ok(Bytes::from_static(b"{\"id\"")), Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset))];
+    let parts = [
+        Ok(Bytes::from_static(b"{\"id\"")),
+        Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset)),
+    ];
     let broken = Body::from_stream(stream::iter(parts));
-    create(&tested, &token, &[("content-type", "application/json")], broken).await.assert_problem(400, "invalid_body");
+    create(
+        &tested,
+        &token,
+        &[("content-type", "application/json")],
+        broken,
+    )
+    .await
+    .assert_problem(400, "invalid_body");
 }
 
 #[tokio::test]
@@ -124,10 +199,14 @@ async fn bodies_beyond_the_common_room_are_put_off() {
         .unwrap();
     let first = tokio::spawn(tower::ServiceExt::oneshot(router, request));
     begun.await.unwrap();
-    create(&tested, &token, &headers, vec![b' '; 4 * 1024]).await.assert_problem(503, "overloaded");
+    create(&tested, &token, &headers, vec![b' '; 4 * 1024])
+        .await
+        .assert_problem(503, "overloaded");
     first.abort();
     assert!(first.await.unwrap_err().is_cancelled());
-    create(&tested, &token, &headers, vec![b' '; 4 * 1024]).await.assert_problem(400, "invalid_body");
+    create(&tested, &token, &headers, vec![b' '; 4 * 1024])
+        .await
+        .assert_problem(400, "invalid_body");
 }
 
 /// A body that sends `bytes` spaces and then waits for ever; the receiver tells when the bytes were taken.
@@ -138,7 +217,10 @@ fn futures_channel(bytes: usize) -> (tokio::sync::oneshot::Receiver<()>, Body) {
     let body = stream::poll_fn(move |_| {
         if !sent {
             sent = true;
-            return std::task::Poll::Ready(Some(Ok::<_, std::io::Error>(Bytes::from(vec![b' '; bytes]))));
+            return std::task::Poll::Ready(Some(Ok::<_, std::io::Error>(Bytes::from(vec![
+                b' ';
+                bytes
+            ]))));
         }
         if let Some(taken) = taken.take() {
             taken.send(()).unwrap();
@@ -160,7 +242,10 @@ async fn requests_beyond_the_limit_are_put_off_and_health_still_answers() {
         .unwrap();
     let first = tokio::spawn(tower::ServiceExt::oneshot(tested.server.router(), request));
     begun.await.unwrap();
-    tested.get("/v1/accounts", &token).await.assert_problem(503, "overloaded");
+    tested
+        .get("/v1/accounts", &token)
+        .await
+        .assert_problem(503, "overloaded");
     assert_eq!(tested.get("/healthz", &token).await.status, 200);
     first.abort();
     assert!(first.await.unwrap_err().is_cancelled());

@@ -12,8 +12,14 @@ fn config(dir: &TempDir) -> Config {
     let mut config = config_in(dir);
     config.bootstrap.key_file = Some(dir.path().join("owner.token"));
     config.bootstrap.accounts = vec![
-        BootstrapAccount { id: "acme".into(), name: Some("Acme Inc.".into()) },
-        BootstrapAccount { id: "globex".into(), name: None },
+        BootstrapAccount {
+            id: "acme".into(),
+            name: Some("Acme Inc.".into()),
+        },
+        BootstrapAccount {
+            id: "globex".into(),
+            name: None,
+        },
     ];
     config
 }
@@ -33,26 +39,62 @@ async fn accounts_and_the_owners_key_are_made_once() {
         assert_eq!(accounts[0].settings.name, "Acme Inc.");
         assert_eq!(server.instance().keys(None, None, 10).len(), 1);
         let token = std::fs::read_to_string(dir.path().join("owner.token")).unwrap();
-        let asked = request(axum::http::Method::GET, "/v1/accounts", Some(token.trim()), None);
-        assert_eq!(tower::ServiceExt::oneshot(server.router(), asked).await.unwrap().status().as_u16(), 200);
+        let asked = request(
+            axum::http::Method::GET,
+            "/v1/accounts",
+            Some(token.trim()),
+            None,
+        );
+        assert_eq!(
+            tower::ServiceExt::oneshot(server.router(), asked)
+                .await
+                .unwrap()
+                .status()
+                .as_u16(),
+            200
+        );
         tokens.push(token);
         server.close().await.unwrap();
     }
     assert!(tokens.windows(2).all(|pair| pair[0] == pair[1]));
-    let mode = std::fs::metadata(dir.path().join("owner.token")).unwrap().permissions().mode();
+    let mode = std::fs::metadata(dir.path().join("owner.token"))
+        .unwrap()
+        .permissions()
+        .mode();
     assert_eq!(mode & 0o777, 0o600);
 }
 
 #[tokio::test]
 async fn a_token_from_another_installation_is_let_in() {
     let first = tempfile::tempdir().unwrap();
-    open(config(&first), 1).await.unwrap().close().await.unwrap();
+    open(config(&first), 1)
+        .await
+        .unwrap()
+        .close()
+        .await
+        .unwrap();
     let second = tempfile::tempdir().unwrap();
-    std::fs::copy(first.path().join("owner.token"), second.path().join("owner.token")).unwrap();
+    std::fs::copy(
+        first.path().join("owner.token"),
+        second.path().join("owner.token"),
+    )
+    .unwrap();
     let server = open(config(&second), 2).await.unwrap();
     let token = std::fs::read_to_string(second.path().join("owner.token")).unwrap();
-    let asked = request(axum::http::Method::GET, "/v1/auth/introspect", Some(token.trim()), None);
-    assert_eq!(tower::ServiceExt::oneshot(server.router(), asked).await.unwrap().status().as_u16(), 200);
+    let asked = request(
+        axum::http::Method::GET,
+        "/v1/auth/introspect",
+        Some(token.trim()),
+        None,
+    );
+    assert_eq!(
+        tower::ServiceExt::oneshot(server.router(), asked)
+            .await
+            .unwrap()
+            .status()
+            .as_u16(),
+        200
+    );
     server.close().await.unwrap();
 }
 
@@ -63,11 +105,20 @@ async fn what_cannot_be_applied_stops_the_start_by_name() {
     std::fs::write(dir.path().join("owner.token"), "hunter2\n").unwrap();
     let refused = open(wrong.clone(), 1).await.err().unwrap();
     let text = std::error::Error::source(&refused).unwrap().to_string();
-    assert!(text.contains("owner.token holds no token") && !text.contains("hunter2"), "{text}");
+    assert!(
+        text.contains("owner.token holds no token") && !text.contains("hunter2"),
+        "{text}"
+    );
     wrong.bootstrap.key_file = None;
-    wrong.bootstrap.accounts.push(BootstrapAccount { id: "ACME".into(), name: None });
+    wrong.bootstrap.accounts.push(BootstrapAccount {
+        id: "ACME".into(),
+        name: None,
+    });
     let refused = open(wrong, 1).await.err().unwrap();
-    assert_eq!(std::error::Error::source(&refused).unwrap().to_string(), "cannot make the account ACME");
+    assert_eq!(
+        std::error::Error::source(&refused).unwrap().to_string(),
+        "cannot make the account ACME"
+    );
 }
 
 #[tokio::test]
@@ -80,7 +131,10 @@ async fn another_instance_name_and_a_second_process_are_refused() {
     let mut renamed = config(&dir);
     renamed.instance.instance_name = Some("other.example".to_owned());
     let refused = open(renamed, 3).await.err().unwrap();
-    assert_eq!(refused.to_string(), "the data directory belongs to the instance test.example, not to other.example");
+    assert_eq!(
+        refused.to_string(),
+        "the data directory belongs to the instance test.example, not to other.example"
+    );
     let mut unnamed = config(&dir);
     unnamed.instance.instance_name = None;
     open(unnamed, 4).await.unwrap().close().await.unwrap();

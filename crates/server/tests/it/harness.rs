@@ -63,8 +63,15 @@ impl Tested {
         let mut config = config_in(&dir);
         change(&mut config);
         let clock = Arc::new(ManualClock::new());
-        let server = Server::open(config, Arc::clone(&clock) as _, Seeded::new(1)).await.unwrap();
-        Self { router: server.router(), server, clock, dir }
+        let server = Server::open(config, Arc::clone(&clock) as _, Seeded::new(1))
+            .await
+            .unwrap();
+        Self {
+            router: server.router(),
+            server,
+            clock,
+            dir,
+        }
     }
 
     /// Stops the server and gives back its directory.
@@ -76,21 +83,34 @@ impl Tested {
 
     /// Creates an account.
     pub(crate) async fn account(&self, id: &str) {
-        let new = NewAccount { id: id.to_owned(), ..NewAccount::default() };
+        let new = NewAccount {
+            id: id.to_owned(),
+            ..NewAccount::default()
+        };
         let request = AccountRequest::try_from(new).unwrap();
-        self.server.instance().create_account(request, &Principal::Operator).await.unwrap();
+        self.server
+            .instance()
+            .create_account(request, &Principal::Operator)
+            .await
+            .unwrap();
     }
 
     /// Creates a key and gives its token.
     pub(crate) async fn key(&self, account: Option<&str>, permissions: &[&str]) -> String {
-        self.key_with(json!({ "account": account, "name": "test", "permissions": permissions })).await.token
+        self.key_with(json!({ "account": account, "name": "test", "permissions": permissions }))
+            .await
+            .token
     }
 
     /// Creates a key as the administration socket would.
     pub(crate) async fn key_with(&self, new: Value) -> api::key::CreatedKey {
         let now_ms = server::Clock::now_ms(&*self.clock);
         let request = KeyRequest::of_admin(serde_json::from_value(new).unwrap(), now_ms).unwrap();
-        self.server.instance().create_key(request, &Principal::Operator).await.unwrap()
+        self.server
+            .instance()
+            .create_key(request, &Principal::Operator)
+            .await
+            .unwrap()
     }
 
     /// Sends a request to the public routes.
@@ -99,12 +119,27 @@ impl Tested {
     }
 
     /// Sends a request to the administration socket's routes.
-    pub(crate) async fn administer(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
-        answer(self.server.admin_router(), request(method, path, None, body)).await
+    pub(crate) async fn administer(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+    ) -> Answer {
+        answer(
+            self.server.admin_router(),
+            request(method, path, None, body),
+        )
+        .await
     }
 
     /// Sends a request with a token and a JSON body.
-    pub(crate) async fn ask(&self, method: Method, path: &str, token: &str, body: Option<Value>) -> Answer {
+    pub(crate) async fn ask(
+        &self,
+        method: Method,
+        path: &str,
+        token: &str,
+        body: Option<Value>,
+    ) -> Answer {
         self.send(request(method, path, Some(token), body)).await
     }
 
@@ -118,16 +153,22 @@ impl Tested {
 }
 
 /// A request, with a token when there is one and a JSON body when there is one.
-pub(crate) fn request(method: Method, path: &str, token: Option<&str>, body: Option<Value>) -> Request<Body> {
+pub(crate) fn request(
+    method: Method,
+    path: &str,
+    token: Option<&str>,
+    body: Option<Value>,
+) -> Request<Body> {
     let mut request = Request::builder().method(method).uri(path);
     if let Some(token) = token {
         request = request.header(AUTHORIZATION, format!("Bearer {token}"));
     }
     match body {
         None => request.body(Body::empty()).unwrap(),
-        Some(body) => {
-            request.header("content-type", "application/json").body(Body::from(body.to_string())).unwrap()
-        }
+        Some(body) => request
+            .header("content-type", "application/json")
+            .body(Body::from(body.to_string()))
+            .unwrap(),
     }
 }
 
@@ -135,7 +176,11 @@ async fn answer(router: Router, request: Request<Body>) -> Answer {
     let response = router.oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
     let body = axum::body::to_bytes(body, 64 * 1024 * 1024).await.unwrap();
-    Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+    Answer {
+        status: parts.status.as_u16(),
+        headers: parts.headers,
+        body,
+    }
 }
 
 /// What came back.
@@ -152,23 +197,45 @@ impl Answer {
     }
 
     pub(crate) fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
     }
 
     /// Asserts that this is a problem with this status and code, complete as the contract says.
     #[track_caller]
     pub(crate) fn assert_problem(&self, status: u16, code: &str) -> Value {
         let problem = self.json();
-        assert_eq!((self.status, problem["code"].as_str()), (status, Some(code)), "{problem}");
+        assert_eq!(
+            (self.status, problem["code"].as_str()),
+            (status, Some(code)),
+            "{problem}"
+        );
         assert_eq!(self.header("content-type"), "application/problem+json");
         assert_eq!(problem["status"], status);
         assert_eq!(problem["type"], format!("/docs#problem-{code}"));
         assert_eq!(problem["request_id"], self.header("x-request-id"));
-        assert!(problem["title"].as_str().is_some_and(|title| !title.is_empty()));
-        assert!(problem["detail"].as_str().is_some_and(|detail| !detail.is_empty()));
+        assert!(
+            problem["title"]
+                .as_str()
+                .is_some_and(|title| !title.is_empty())
+        );
+        assert!(
+            problem["detail"]
+                .as_str()
+                .is_some_and(|detail| !detail.is_empty())
+        );
         let retries = matches!(status, 408 | 429 | 503);
-        assert_eq!(self.headers.contains_key("retry-after"), retries, "{problem}");
-        assert_eq!(self.headers.contains_key("www-authenticate"), status == 401, "{problem}");
+        assert_eq!(
+            self.headers.contains_key("retry-after"),
+            retries,
+            "{problem}"
+        );
+        assert_eq!(
+            self.headers.contains_key("www-authenticate"),
+            status == 401,
+            "{problem}"
+        );
         problem
     }
 

@@ -1,6 +1,10 @@
 //! The server as a client sees it, in process: every refusal with its status, code and place.
 
-#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test that panics has failed, which is its purpose")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test that panics has failed, which is its purpose"
+)]
 
 mod harness;
 

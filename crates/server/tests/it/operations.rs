@@ -11,9 +11,17 @@ use crate::harness::{Tested, request};
 #[tokio::test]
 async fn health_says_who_answers() {
     let tested = Tested::new().await;
-    let answer = tested.send(request(Method::GET, "/healthz", None, None)).await;
-    assert_eq!((answer.status, answer.json()["instance"].as_str()), (200, Some("test.example")));
-    tested.send(request(Method::GET, "/readyz", None, None)).await.assert_problem(503, "not_ready");
+    let answer = tested
+        .send(request(Method::GET, "/healthz", None, None))
+        .await;
+    assert_eq!(
+        (answer.status, answer.json()["instance"].as_str()),
+        (200, Some("test.example"))
+    );
+    tested
+        .send(request(Method::GET, "/readyz", None, None))
+        .await
+        .assert_problem(503, "not_ready");
 }
 
 #[tokio::test]
@@ -29,7 +37,12 @@ async fn every_answer_has_its_headers() {
         ] {
             assert_eq!(answer.header(name), value, "{path} {name}");
         }
-        assert!(answer.header("content-security-policy").starts_with("default-src 'none'"), "{path}");
+        assert!(
+            answer
+                .header("content-security-policy")
+                .starts_with("default-src 'none'"),
+            "{path}"
+        );
         assert!(!answer.header("x-request-id").is_empty());
     }
 }
@@ -38,8 +51,17 @@ async fn every_answer_has_its_headers() {
 async fn a_plain_request_id_is_taken_over_and_any_other_replaced() {
     let tested = Tested::new().await;
     let too_long = "x".repeat(129);
-    for (sent, kept) in [("req-1:a/b", true), ("a b", false), ("a\"b", false), ("", false), (too_long.as_str(), false)] {
-        let request = Request::get("/healthz").header("x-request-id", sent).body(Body::empty()).unwrap();
+    for (sent, kept) in [
+        ("req-1:a/b", true),
+        ("a b", false),
+        ("a\"b", false),
+        ("", false),
+        (too_long.as_str(), false),
+    ] {
+        let request = Request::get("/healthz")
+            .header("x-request-id", sent)
+            .body(Body::empty())
+            .unwrap();
         let answer = tested.send(request).await;
         assert_eq!(answer.header("x-request-id") == sent, kept, "{sent}");
     }
@@ -49,17 +71,35 @@ async fn a_plain_request_id_is_taken_over_and_any_other_replaced() {
 async fn unknown_paths_and_methods_are_problems() {
     let tested = Tested::new().await;
     let token = tested.key(None, &["audit:read"]).await;
-    for path in ["/", "/v1", "/v1/nothing", "/v1/accounts/acme/nothing", "/v2/accounts", "/v1/accounts/"] {
-        tested.get(path, &token).await.assert_problem(404, "not_found");
+    for path in [
+        "/",
+        "/v1",
+        "/v1/nothing",
+        "/v1/accounts/acme/nothing",
+        "/v2/accounts",
+        "/v1/accounts/",
+    ] {
+        tested
+            .get(path, &token)
+            .await
+            .assert_problem(404, "not_found");
     }
     let answer = tested.ask(Method::PUT, "/v1/accounts", &token, None).await;
     answer.assert_problem(405, "method_not_allowed");
     let mut allowed: Vec<&str> = answer.header("allow").split(',').collect();
     allowed.sort_unstable();
     assert_eq!(allowed, ["GET", "HEAD", "POST"]);
-    let answer = tested.send(request(Method::OPTIONS, "/v1/accounts", None, None)).await;
-    assert_eq!((answer.status, answer.header("allow")), (204, "GET,HEAD,POST"));
-    tested.send(request(Method::OPTIONS, "/nowhere", None, None)).await.assert_problem(404, "not_found");
+    let answer = tested
+        .send(request(Method::OPTIONS, "/v1/accounts", None, None))
+        .await;
+    assert_eq!(
+        (answer.status, answer.header("allow")),
+        (204, "GET,HEAD,POST")
+    );
+    tested
+        .send(request(Method::OPTIONS, "/nowhere", None, None))
+        .await
+        .assert_problem(404, "not_found");
 }
 
 #[tokio::test]
@@ -73,18 +113,37 @@ async fn head_is_get_without_its_body() {
 #[tokio::test]
 async fn the_document_describes_every_operation() {
     let tested = Tested::new().await;
-    let document = tested.send(request(Method::GET, "/openapi.json", None, None)).await.json();
+    let document = tested
+        .send(request(Method::GET, "/openapi.json", None, None))
+        .await
+        .json();
     assert_eq!(document["openapi"], "3.1.0");
-    assert!(document["paths"].as_object().unwrap().keys().all(|path| !path.starts_with("/admin")));
+    assert!(
+        document["paths"]
+            .as_object()
+            .unwrap()
+            .keys()
+            .all(|path| !path.starts_with("/admin"))
+    );
     let mut ids = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
             let id = operation["operationId"].as_str().unwrap_or_default();
             assert!(!id.is_empty(), "{method} {path} has no operationId");
-            assert!(operation["description"].is_string() || operation["summary"].is_string(), "{id}");
-            assert_eq!(operation["security"].is_array(), path.starts_with("/v1"), "{id}");
-            assert_eq!(operation["responses"]["4XX"]["content"]["application/problem+json"]["schema"]["$ref"],
-                "#/components/schemas/Problem", "{id}");
+            assert!(
+                operation["description"].is_string() || operation["summary"].is_string(),
+                "{id}"
+            );
+            assert_eq!(
+                operation["security"].is_array(),
+                path.starts_with("/v1"),
+                "{id}"
+            );
+            assert_eq!(
+                operation["responses"]["4XX"]["content"]["application/problem+json"]["schema"]["$ref"],
+                "#/components/schemas/Problem",
+                "{id}"
+            );
             ids.push(id.to_owned());
         }
     }
@@ -101,12 +160,18 @@ fn assert_references(document: &Value, value: &Value) {
     match value {
         Value::Object(members) => {
             if let Some(reference) = members.get("$ref").and_then(Value::as_str) {
-                let found = reference.strip_prefix('#').and_then(|pointer| document.pointer(pointer));
+                let found = reference
+                    .strip_prefix('#')
+                    .and_then(|pointer| document.pointer(pointer));
                 assert!(found.is_some(), "{reference} leads nowhere");
             }
-            members.values().for_each(|member| assert_references(document, member));
+            members
+                .values()
+                .for_each(|member| assert_references(document, member));
         }
-        Value::Array(items) => items.iter().for_each(|item| assert_references(document, item)),
+        Value::Array(items) => items
+            .iter()
+            .for_each(|item| assert_references(document, item)),
         _ => {}
     }
 }
@@ -118,14 +183,20 @@ async fn the_docs_ask_nobody_else_and_explain_every_problem() {
     let page = String::from_utf8(answer.body.to_vec()).unwrap();
     assert!(!page.contains("<script") && !page.contains("http://") && !page.contains("https://"));
     for code in api::ErrorCode::ALL {
-        assert!(page.contains(&format!("id=\"problem-{}\"", code.as_str())), "{code:?}");
+        assert!(
+            page.contains(&format!("id=\"problem-{}\"", code.as_str())),
+            "{code:?}"
+        );
     }
     for part in page.split("href=\"#").skip(1) {
         let anchor = part.split('"').next().unwrap();
         assert!(page.contains(&format!("id=\"{anchor}\"")), "{anchor}");
     }
     let policy = answer.header("content-security-policy").to_owned();
-    assert!(policy.contains("style-src 'sha256-") && !policy.contains("unsafe"), "{policy}");
+    assert!(
+        policy.contains("style-src 'sha256-") && !policy.contains("unsafe"),
+        "{policy}"
+    );
 }
 
 #[tokio::test]
@@ -134,8 +205,14 @@ async fn metrics_count_by_route_and_never_name_an_account() {
     let token = tested.key(Some("acme"), &["audit:read"]).await;
     tested.get("/v1/accounts/acme", &token).await;
     tested.get("/v1/accounts/nowhere", &token).await;
-    let answer = tested.send(request(Method::GET, "/metrics", None, None)).await;
-    assert!(answer.header("content-type").starts_with("application/openmetrics-text"));
+    let answer = tested
+        .send(request(Method::GET, "/metrics", None, None))
+        .await;
+    assert!(
+        answer
+            .header("content-type")
+            .starts_with("application/openmetrics-text")
+    );
     let text = String::from_utf8(answer.body.to_vec()).unwrap();
     for line in [
         "annals_http_requests_total{method=\"GET\",route=\"/v1/accounts/{account}\",status=\"200\"} 1",

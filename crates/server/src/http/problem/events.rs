@@ -28,21 +28,29 @@ impl From<AppendError> for Problem {
     fn from(error: AppendError) -> Self {
         match error {
             AppendError::Refused { position, refused } => refused_at(position, refused),
-            AppendError::Overloaded { retry_after_ms } => {
-                Self::new(ErrorCode::Overloaded, "too many events are waiting to be stored; none of these was")
-                    .retry_after_s(retry_after_ms.div_ceil(1_000).max(1))
-            }
-            AppendError::Full => {
-                Self::new(ErrorCode::StorageFull, "the disk is full; nothing of the request was stored").retry_after_s(30)
-            }
-            AppendError::Closed => Self::new(ErrorCode::NotReady, "the server is stopping; nothing was stored"),
+            AppendError::Overloaded { retry_after_ms } => Self::new(
+                ErrorCode::Overloaded,
+                "too many events are waiting to be stored; none of these was",
+            )
+            .retry_after_s(retry_after_ms.div_ceil(1_000).max(1)),
+            AppendError::Full => Self::new(
+                ErrorCode::StorageFull,
+                "the disk is full; nothing of the request was stored",
+            )
+            .retry_after_s(30),
+            AppendError::Closed => Self::new(
+                ErrorCode::NotReady,
+                "the server is stopping; nothing was stored",
+            ),
             other => Self::caused_by(ErrorCode::Internal, &other),
         }
     }
 }
 
 /// The events that break a rule, each problem with the place of its event; `None` when there is none.
-pub(crate) fn wrong_events<'a>(wrong: impl Iterator<Item = (usize, &'a Vec<event::Problem>)>) -> Option<Problem> {
+pub(crate) fn wrong_events<'a>(
+    wrong: impl Iterator<Item = (usize, &'a Vec<event::Problem>)>,
+) -> Option<Problem> {
     let items: Vec<ProblemItem> = wrong
         .flat_map(|(place, problems)| problems.iter().map(move |problem| (place, problem)))
         .take(ITEMS_MAX)
@@ -54,7 +62,11 @@ pub(crate) fn wrong_events<'a>(wrong: impl Iterator<Item = (usize, &'a Vec<event
         })
         .collect();
     let first = items.first()?;
-    let detail = format!("event {}: {}", first.index.unwrap_or_default(), first.message);
+    let detail = format!(
+        "event {}: {}",
+        first.index.unwrap_or_default(),
+        first.message
+    );
     Some(Problem::new(ErrorCode::EventInvalid, detail).items(items))
 }
 

@@ -25,7 +25,13 @@ pub(crate) async fn create(
     permit: CanCreateAccount,
     Json(new): Json<NewAccount>,
 ) -> Result<impl IntoResponse, Problem> {
-    let account = app.create_account(AccountRequest::try_from(new)?, permit.principal()).await?;
+    let account = app
+        .create_account(AccountRequest::try_from(new)?, permit.requester())
+        .await?;
     let location = api::path::ACCOUNT.replace("{account}", account.id.as_str());
-    Ok((StatusCode::CREATED, [(LOCATION, location)], axum::Json(app.describe(&account))))
+    Ok((
+        StatusCode::CREATED,
+        [(LOCATION, location)],
+        axum::Json(app.describe(&account)),
+    ))
 }

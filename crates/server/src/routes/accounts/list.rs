@@ -21,18 +21,27 @@ pub(crate) async fn list(
     Parameters(page): Parameters<Page>,
 ) -> Result<Json<AccountPage>, Problem> {
     let (limit, after) = (page.limit()?, page.after()?);
-    let mut accounts = match permit.principal().account() {
-        Some(own) => {
-            let later = after.as_deref().is_none_or(|after| own.as_str() > after);
-            app.control.accounts.get(own).filter(|_| later).into_iter().collect()
-        }
-        None => {
-            let after = after.map(|id| id.parse()).transpose();
-            let after = after.map_err(|_| Problem::parameter("cursor", "this is not a cursor of this list"))?;
-            app.accounts(after.as_ref(), limit + 1)
-        }
+    let mut accounts = if let Some(own) = permit.principal().account() {
+        let later = after.as_deref().is_none_or(|after| own.as_str() > after);
+        app.control
+            .accounts
+            .get(own)
+            .filter(|_| later)
+            .into_iter()
+            .collect()
+    } else {
+        let after = after.map(|id| id.parse()).transpose();
+        let after =
+            after.map_err(|_| Problem::parameter("cursor", "this is not a cursor of this list"))?;
+        app.accounts(after.as_ref(), limit + 1)
     };
     let next_cursor = cut(&mut accounts, limit, |account| account.id.to_string());
-    let accounts = accounts.iter().map(|account| app.describe(account)).collect();
-    Ok(Json(AccountPage { accounts, next_cursor }))
+    let accounts = accounts
+        .iter()
+        .map(|account| app.describe(account))
+        .collect();
+    Ok(Json(AccountPage {
+        accounts,
+        next_cursor,
+    }))
 }

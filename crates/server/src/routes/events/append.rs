@@ -67,7 +67,10 @@ pub(crate) async fn append(
     let waits = waits(parameters.wait.as_deref())?;
     let partial = parameters.partial.unwrap_or(false);
     let format = Format::of_content_type(&body.content_type).ok_or_else(|| {
-        Problem::new(ErrorCode::UnsupportedMediaType, "send the events as application/json or application/x-ndjson")
+        Problem::new(
+            ErrorCode::UnsupportedMediaType,
+            "send the events as application/json or application/x-ndjson",
+        )
     })?;
     let prepared = prepare(&app, &permit, format, body).await?;
     if !partial && let Some(problem) = wrong_events(wrong(&prepared)) {
@@ -77,9 +80,21 @@ pub(crate) async fn append(
     let account = permit.open(&app).await?;
     let stored = store(&app, account.log, prepared, partial).await?;
     let tree_size = app.ledger.size(account.log).unwrap_or(TreeSize::ZERO);
-    let waited = if waits { Some(wait_indexed(&app, account.log, tree_size).await) } else { None };
-    let answer = Answer { origin: app.origin(&account.id), tree_size: tree_size.get(), waited };
-    Ok(if partial { answer.partly(&stored, &request_id) } else { answer.whole(&stored) })
+    let waited = if waits {
+        Some(wait_indexed(&app, account.log, tree_size).await)
+    } else {
+        None
+    };
+    let answer = Answer {
+        origin: app.origin(&account.id),
+        tree_size: tree_size.get(),
+        waited,
+    };
+    Ok(if partial {
+        answer.partly(&stored, &request_id)
+    } else {
+        answer.whole(&stored)
+    })
 }
 
 fn waits(wait: Option<&str>) -> Result<bool, Problem> {
@@ -88,12 +103,14 @@ fn waits(wait: Option<&str>) -> Result<bool, Problem> {
         Some("indexed") => Ok(true),
         Some("published") => {
             let message = "this server does not publish checkpoints";
-            Err(Problem::new(ErrorCode::NotAvailable, message).item(ProblemItem {
-                index: None,
-                pointer: "/wait".to_owned(),
-                code: ErrorCode::NotAvailable.as_str().to_owned(),
-                message: message.to_owned(),
-            }))
+            Err(
+                Problem::new(ErrorCode::NotAvailable, message).item(ProblemItem {
+                    index: None,
+                    pointer: "/wait".to_owned(),
+                    code: ErrorCode::NotAvailable.as_str().to_owned(),
+                    message: message.to_owned(),
+                }),
+            )
         }
         Some(_) => Err(Problem::parameter("wait", "must be `indexed`")),
     }
@@ -103,7 +120,10 @@ fn waits(wait: Option<&str>) -> Result<bool, Problem> {
 type Prepared = Result<Accepted, Vec<event::Problem>>;
 
 fn wrong(prepared: &[Prepared]) -> impl Iterator<Item = (usize, &Vec<event::Problem>)> {
-    prepared.iter().enumerate().filter_map(|(place, event)| event.as_ref().err().map(|problems| (place, problems)))
+    prepared
+        .iter()
+        .enumerate()
+        .filter_map(|(place, event)| event.as_ref().err().map(|problems| (place, problems)))
 }
 
 /// What became of an event.
@@ -121,7 +141,9 @@ async fn prepare(
     body: RequestBody,
 ) -> Result<Vec<Prepared>, Problem> {
     let account = app.control.accounts.get(permit.account_id());
-    let packs_off = account.as_ref().map_or(&[][..], |account| &account.settings.packs_off);
+    let packs_off = account
+        .as_ref()
+        .map_or(&[][..], |account| &account.settings.packs_off);
     let recording = Recording::of(app, permit.account_id(), packs_off);
     let client = permit.client().clone();
     let large = body.bytes.len() > INLINE_BYTES_MAX;
@@ -132,17 +154,26 @@ async fn prepare(
         app.randomness.fill(random.as_flattened_mut());
         let now = app.now();
         let each = parsed.into_iter().zip(random);
-        Ok(each.map(|(sent, random)| recording.accept(sent?, &client.0, now, random)).collect())
+        Ok(each
+            .map(|(sent, random)| recording.accept(sent?, &client.0, now, random))
+            .collect())
     };
     if large {
-        tokio::task::spawn_blocking(work).await.map_err(|error| Problem::caused_by(ErrorCode::Internal, &error))?
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|error| Problem::caused_by(ErrorCode::Internal, &error))?
     } else {
         work()
     }
 }
 
 /// Stores the events that are valid; without `partial` the ledger stores all or nothing.
-async fn store(app: &App, log: LogNumber, prepared: Vec<Prepared>, partial: bool) -> Result<Vec<Outcome>, Problem> {
+async fn store(
+    app: &App,
+    log: LogNumber,
+    prepared: Vec<Prepared>,
+    partial: bool,
+) -> Result<Vec<Outcome>, Problem> {
     let mut ids = Vec::with_capacity(prepared.len());
     let mut records = Vec::with_capacity(prepared.len());
     let mut wrong = Vec::new();
@@ -155,12 +186,25 @@ async fn store(app: &App, log: LogNumber, prepared: Vec<Prepared>, partial: bool
             Err(problems) => wrong.push((place, problems)),
         }
     }
-    let mode = if partial { BatchMode::Each } else { BatchMode::AllOrNothing };
-    let receipts =
-        if records.is_empty() { Vec::new() } else { app.ledger.append(Batch { log, records, mode }).await? };
+    let mode = if partial {
+        BatchMode::Each
+    } else {
+        BatchMode::AllOrNothing
+    };
+    let receipts = if records.is_empty() {
+        Vec::new()
+    } else {
+        app.ledger.append(Batch { log, records, mode }).await?
+    };
+    app.metrics.appended(receipts.iter().flatten());
     let each = ids.into_iter().zip(receipts);
-    let mut outcomes: Vec<Outcome> =
-        each.map(|(id, receipt)| receipt.map(|receipt| (id, receipt)).map_err(Unstored::Refused)).collect();
+    let mut outcomes: Vec<Outcome> = each
+        .map(|(id, receipt)| {
+            receipt
+                .map(|receipt| (id, receipt))
+                .map_err(Unstored::Refused)
+        })
+        .collect();
     // Ascending places, so that each insertion stands where the event stood in the request.
     for (place, problems) in wrong {
         outcomes.insert(place, Err(Unstored::Invalid(problems)));
@@ -182,7 +226,9 @@ async fn wait_indexed(app: &App, log: LogNumber, size: TreeSize) -> bool {
             }
         }
     };
-    tokio::time::timeout(WAIT_MAX, arrived).await.unwrap_or(false)
+    tokio::time::timeout(WAIT_MAX, arrived)
+        .await
+        .unwrap_or(false)
 }
 
 struct Answer {
@@ -193,8 +239,16 @@ struct Answer {
 
 impl Answer {
     fn whole(self, outcomes: &[Outcome]) -> Response {
-        let receipts = outcomes.iter().flatten().map(|(id, receipt)| self.receipt(*id, receipt)).collect();
-        let body = Appended { receipts, tree_size: self.tree_size, waited: self.waited };
+        let receipts = outcomes
+            .iter()
+            .flatten()
+            .map(|(id, receipt)| self.receipt(*id, receipt))
+            .collect();
+        let body = Appended {
+            receipts,
+            tree_size: self.tree_size,
+            waited: self.waited,
+        };
         (StatusCode::CREATED, axum::Json(body)).into_response()
     }
 
@@ -205,15 +259,28 @@ impl Answer {
             .map(|(place, outcome)| {
                 let problem = match outcome {
                     Ok((id, receipt)) => {
-                        return AppendResult { receipt: Some(self.receipt(*id, receipt)), problem: None };
+                        return AppendResult {
+                            receipt: Some(self.receipt(*id, receipt)),
+                            problem: None,
+                        };
                     }
                     Err(Unstored::Refused(why)) => Some(refused_at(place, *why)),
-                    Err(Unstored::Invalid(problems)) => wrong_events([(place, problems)].into_iter()),
+                    Err(Unstored::Invalid(problems)) => {
+                        wrong_events([(place, problems)].into_iter())
+                    }
                 };
-                AppendResult { receipt: None, problem: problem.map(|problem| problem.to_wire(request_id)) }
+                AppendResult {
+                    receipt: None,
+                    problem: problem.map(|problem| problem.to_wire(request_id)),
+                }
             })
             .collect();
-        axum::Json(PartlyAppended { results, tree_size: self.tree_size, waited: self.waited }).into_response()
+        axum::Json(PartlyAppended {
+            results,
+            tree_size: self.tree_size,
+            waited: self.waited,
+        })
+        .into_response()
     }
 
     fn receipt(&self, id: EventId, receipt: &ledger::Receipt) -> Receipt {

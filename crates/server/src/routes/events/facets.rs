@@ -43,33 +43,55 @@ pub(crate) async fn facets(
     let narrowed = asked.narrowed();
     let columns = columns(&mut asked)?;
     let size = asked.number("size", 1, SIZE_MAX)?;
-    let size = size.and_then(|size| usize::try_from(size).ok()).unwrap_or(SIZE_DEFAULT);
+    let size = size
+        .and_then(|size| usize::try_from(size).ok())
+        .unwrap_or(SIZE_DEFAULT);
     let question = Question::of(&mut asked, &app, permit.account(), None)?;
     asked.finish()?;
     tell_read(&app, &permit, "audit_log.view", narrowed);
     blocking(move || {
-        let counted = app.index.value_counts(&question.query, question.as_of, &columns, size)?;
+        let counted = app
+            .index
+            .value_counts(&question.query, question.as_of, &columns, size)?;
         let names = columns.iter().map(Column::name);
-        let facets: BTreeMap<String, ColumnCounts> = names.zip(counted.into_iter().map(written)).collect();
-        Ok(Json(ValueCounts { facets, as_of: question.as_of() }))
+        let facets: BTreeMap<String, ColumnCounts> =
+            names.zip(counted.into_iter().map(written)).collect();
+        Ok(Json(ValueCounts {
+            facets,
+            as_of: question.as_of(),
+        }))
     })
     .await
 }
 
 fn columns(asked: &mut Asked) -> Result<Vec<Column>, Problem> {
     match asked.value("columns") {
-        Some(Value::Array(names)) if (1..=COLUMNS_MAX).contains(&names.len()) => {
-            names.iter().enumerate().map(|(place, name)| column(name, &format!("/columns/{place}"))).collect()
-        }
-        _ => Err(wrong("columns", "required", &format!("must be a list of 1 to {COLUMNS_MAX} columns"))),
+        Some(Value::Array(names)) if (1..=COLUMNS_MAX).contains(&names.len()) => names
+            .iter()
+            .enumerate()
+            .map(|(place, name)| column(name, &format!("/columns/{place}")))
+            .collect(),
+        _ => Err(wrong(
+            "columns",
+            "required",
+            &format!("must be a list of 1 to {COLUMNS_MAX} columns"),
+        )),
     }
 }
 
 fn written(counts: index::ValueCounts) -> ColumnCounts {
-    ColumnCounts { values: counts.values.into_iter().map(value_count).collect(), other: counts.other }
+    ColumnCounts {
+        values: counts.values.into_iter().map(value_count).collect(),
+        other: counts.other,
+    }
 }
 
 /// A value and its count, as they are answered.
 pub(super) fn value_count(counted: index::ValueCount) -> ValueCount {
-    ValueCount { value: counted.value, label: counted.label, detail: counted.detail, count: counted.count }
+    ValueCount {
+        value: counted.value,
+        label: counted.label,
+        detail: counted.detail,
+        count: counted.count,
+    }
 }

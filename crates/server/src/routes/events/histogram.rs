@@ -38,7 +38,11 @@ pub(crate) async fn histogram(
     let mut asked = Asked::from_body(&body)?;
     let narrowed = asked.narrowed();
     let width = width(&mut asked)?;
-    let split_by = asked.value("split_by").cloned().map(|name| column(&name, "/split_by")).transpose()?;
+    let split_by = asked
+        .value("split_by")
+        .cloned()
+        .map(|name| column(&name, "/split_by"))
+        .transpose()?;
     let question = Question::of(&mut asked, &app, permit.account(), None)?;
     asked.finish()?;
     tell_read(&app, &permit, "audit_log.view", narrowed);
@@ -54,11 +58,18 @@ fn width(asked: &mut Asked) -> Result<Width, Problem> {
     let interval = asked.text("interval")?;
     let most = asked.number("buckets", 1, index::limits::BUCKETS as u64)?;
     match (interval, most) {
-        (Some(_), Some(_)) => Err(wrong("interval", "with_buckets", "cannot stand together with `buckets`")),
-        (Some(name), None) => Interval::from_name(&name).map(Width::Interval).map_err(|error| in_range(&error)),
-        (None, most) => {
-            Ok(Width::AtMost(most.and_then(|most| usize::try_from(most).ok()).unwrap_or(BUCKETS_DEFAULT)))
-        }
+        (Some(_), Some(_)) => Err(wrong(
+            "interval",
+            "with_buckets",
+            "cannot stand together with `buckets`",
+        )),
+        (Some(name), None) => Interval::from_name(&name)
+            .map(Width::Interval)
+            .map_err(|error| in_range(&error)),
+        (None, most) => Ok(Width::AtMost(
+            most.and_then(|most| usize::try_from(most).ok())
+                .unwrap_or(BUCKETS_DEFAULT),
+        )),
     }
 }
 
@@ -71,12 +82,22 @@ fn count(
     bounds: Option<index::Bounds>,
 ) -> Result<Histogram, Problem> {
     let range = question.query.query().range;
-    let oldest = bounds.map_or(question.now.ns(), |bounds| bounds.oldest_ns.min(question.now.ns()));
-    let newest = bounds.map_or(question.now.ns(), |bounds| bounds.newest_ns.max(question.now.ns()));
+    let oldest = bounds.map_or(question.now.ns(), |bounds| {
+        bounds.oldest_ns.min(question.now.ns())
+    });
+    let newest = bounds.map_or(question.now.ns(), |bounds| {
+        bounds.newest_ns.max(question.now.ns())
+    });
     let from = range.from.unwrap_or(oldest);
     let to = range.to.unwrap_or(newest.saturating_add(1)).max(from);
-    let cut = buckets(from, to, width, &question.zone, question.week_start).map_err(|error| in_range(&error))?;
-    let counted = app.index.histogram(&question.query, question.as_of, &cut.boundaries_ns, split_by)?;
+    let cut = buckets(from, to, width, &question.zone, question.week_start)
+        .map_err(|error| in_range(&error))?;
+    let counted = app.index.histogram(
+        &question.query,
+        question.as_of,
+        &cut.boundaries_ns,
+        split_by,
+    )?;
     let written = |ns: i64| Timestamp::from_ns(ns).unwrap_or(Timestamp::MAX).to_string();
     let buckets = cut
         .boundaries_ns

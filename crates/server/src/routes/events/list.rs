@@ -81,7 +81,11 @@ pub(crate) async fn answer(
 ) -> Result<Response, Problem> {
     let narrowed = asked.narrowed();
     let listing = Listing::of(asked, &app, permit.account())?;
-    let action = if narrowed.is_some() { "audit_log.search" } else { "audit_log.view" };
+    let action = if narrowed.is_some() {
+        "audit_log.search"
+    } else {
+        "audit_log.view"
+    };
     tell_read(&app, &permit, action, narrowed);
     let account = Arc::clone(permit.account());
     if wants_lines(headers) {
@@ -92,6 +96,11 @@ pub(crate) async fn answer(
 }
 
 fn wants_lines(headers: &HeaderMap) -> bool {
-    let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    accept.split(',').any(|range| range.split(';').next().unwrap_or_default().trim() == "application/x-ndjson")
+    let accept = headers
+        .get(ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    accept
+        .split(',')
+        .any(|range| range.split(';').next().unwrap_or_default().trim() == "application/x-ndjson")
 }

@@ -27,19 +27,33 @@ pub(crate) async fn read(
     permit: CanRead,
     Path((_, event)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
-    let unknown = || Problem::new(ErrorCode::EventNotFound, "the account has no event with this id");
+    let unknown = || {
+        Problem::new(
+            ErrorCode::EventNotFound,
+            "the account has no event with this id",
+        )
+    };
     let id: EventId = event.parse().map_err(|_| unknown())?;
     tell_read(&app, &permit, "audit_log.view", None);
     let account = Arc::clone(permit.account());
     let shown = blocking(move || {
         let origin = app.origin(&account.id);
         let key = event::dedup_key(&app.ledger.secrets().dedup, &origin, &id);
-        let found = app.ledger.find(account.log, &key).map_err(reading::ReadingError::Ledger)?;
-        let Some(position) = found else { return Ok(None) };
+        let found = app
+            .ledger
+            .find(account.log, &key)
+            .map_err(reading::ReadingError::Ledger)?;
+        let Some(position) = found else {
+            return Ok(None);
+        };
         let first_seen = app.index.first_seen(account.log.get(), position)?;
         let events = reading::read(&app.ledger, account.log, &[position])?;
-        Ok(events.first().map(|event| reading::render(event, first_seen, &app.catalogue, &origin)))
+        Ok(events
+            .first()
+            .map(|event| reading::render(event, first_seen, &app.catalogue, &origin)))
     })
     .await?;
-    shown.map(|event| axum::Json(event).into_response()).ok_or_else(unknown)
+    shown
+        .map(|event| axum::Json(event).into_response())
+        .ok_or_else(unknown)
 }

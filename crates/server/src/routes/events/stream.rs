@@ -47,7 +47,9 @@ impl HttpBody for Chunks {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        self.0.poll_recv(context).map(|chunk| chunk.map(|bytes| Ok(Frame::data(bytes))))
+        self.0
+            .poll_recv(context)
+            .map(|chunk| chunk.map(|bytes| Ok(Frame::data(bytes))))
     }
 }
 
@@ -62,7 +64,10 @@ pub(super) fn lines(app: Arc<App>, account: Arc<Account>, listing: Listing) -> R
             // Writing JSON into memory does not fail.
             let _ = serde_json::to_writer(&mut waiting, &event);
             waiting.push(b'\n');
-            waiting.len() < CHUNK_BYTES || sender.blocking_send(std::mem::take(&mut waiting).into()).is_ok()
+            waiting.len() < CHUNK_BYTES
+                || sender
+                    .blocking_send(std::mem::take(&mut waiting).into())
+                    .is_ok()
         });
         match counted {
             Ok(count) => {

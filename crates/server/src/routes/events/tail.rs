@@ -71,28 +71,56 @@ pub(crate) async fn tail(
     let account = Arc::clone(permit.account());
     let after = asked.text("after")?.unwrap_or_default();
     let limit = asked.number("limit", 1, PAGE_MAX as u64)?;
-    let limit = limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(PAGE_DEFAULT);
-    let wait_s = asked.number("wait_s", 0, WAIT_S_MAX)?.unwrap_or(WAIT_S_DEFAULT);
+    let limit = limit
+        .and_then(|limit| usize::try_from(limit).ok())
+        .unwrap_or(PAGE_DEFAULT);
+    let wait_s = asked
+        .number("wait_s", 0, WAIT_S_MAX)?
+        .unwrap_or(WAIT_S_DEFAULT);
     asked.finish()?;
     let parameters = ParametersHash::of_json(account.log.get(), &Map::new());
     // A browser that reconnects sends the id of the last event it got.
-    let resumed = headers.get("last-event-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
-    let next = begin(&app, &account, resumed.as_deref().unwrap_or(&after), &parameters)?;
+    let resumed = headers
+        .get("last-event-id")
+        .and_then(|id| id.to_str().ok())
+        .map(str::to_owned);
+    let next = begin(
+        &app,
+        &account,
+        resumed.as_deref().unwrap_or(&after),
+        &parameters,
+    )?;
     tell_read(&app, &permit, "audit_log.tail", None);
-    let follower = Follower { app, account, parameters, next, limit };
+    let follower = Follower {
+        app,
+        account,
+        parameters,
+        next,
+        limit,
+    };
     if wants_stream(&headers) {
         return Ok(follower.stream());
     }
-    follower.page(Duration::from_secs(wait_s)).await.map(|(page, _)| axum::Json(page).into_response())
+    follower
+        .page(Duration::from_secs(wait_s))
+        .await
+        .map(|(page, _)| axum::Json(page).into_response())
 }
 
-fn begin(app: &App, account: &Account, after: &str, parameters: &ParametersHash) -> Result<LeafIndex, Problem> {
+fn begin(
+    app: &App,
+    account: &Account,
+    after: &str,
+    parameters: &ParametersHash,
+) -> Result<LeafIndex, Problem> {
     match after {
         "" => Ok(LeafIndex::FIRST),
         "end" => Ok(LeafIndex::new(app.index.applied(account.log.get()).get())),
         cursor => TailCursor::decode(cursor, parameters)
             .map(|cursor| cursor.next)
-            .map_err(|error| Problem::parameter_as(ErrorCode::CursorInvalid, "after", error.to_string())),
+            .map_err(|error| {
+                Problem::parameter_as(ErrorCode::CursorInvalid, "after", error.to_string())
+            }),
     }
 }
 
@@ -100,7 +128,11 @@ fn wants_stream(headers: &HeaderMap) -> bool {
     headers
         .get(ACCEPT)
         .and_then(|value| value.to_str().ok())
-        .is_some_and(|accept| accept.split(',').any(|range| range.trim().starts_with("text/event-stream")))
+        .is_some_and(|accept| {
+            accept
+                .split(',')
+                .any(|range| range.trim().starts_with("text/event-stream"))
+        })
 }
 
 struct Follower {
@@ -143,15 +175,27 @@ impl Follower {
                 return Ok((Vec::new(), next));
             }
             let count = usize::try_from(count).unwrap_or(limit);
-            let stored = app.ledger.read_range(account.log, next, count).map_err(ReadingError::Ledger)?;
-            let reached = stored.last().map_or(next, |last| LeafIndex::new(last.index.get() + 1));
+            let stored = app
+                .ledger
+                .read_range(account.log, next, count)
+                .map_err(ReadingError::Ledger)?;
+            let reached = stored
+                .last()
+                .map_or(next, |last| LeafIndex::new(last.index.get() + 1));
             let origin = app.origin(&account.id);
             let mut events = Vec::with_capacity(stored.len());
             for entry in stored {
                 if entry.entry.kind == EntryKind::Event && entry.payload.is_some() {
                     let checked = reading::check(entry)?;
-                    let first_seen = app.index.first_seen(account.log.get(), checked.stored.index)?;
-                    events.push(reading::render(&checked, first_seen, &app.catalogue, &origin));
+                    let first_seen = app
+                        .index
+                        .first_seen(account.log.get(), checked.stored.index)?;
+                    events.push(reading::render(
+                        &checked,
+                        first_seen,
+                        &app.catalogue,
+                        &origin,
+                    ));
                 }
             }
             Ok((events, reached))
@@ -167,7 +211,11 @@ impl Follower {
     }
 
     fn cursor(&self, next: LeafIndex) -> String {
-        TailCursor { parameters: self.parameters, next }.encode()
+        TailCursor {
+            parameters: self.parameters,
+            next,
+        }
+        .encode()
     }
 
     /// Sends events as they come, until the reader goes or the server stops.
@@ -190,17 +238,28 @@ impl Follower {
             }
         });
         let mut response = chunks.into_body().into_response();
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
-        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+            .headers_mut()
+            .insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+        response
+            .headers_mut()
+            .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         response
     }
 
     /// Writes a page as server-sent events; a page without events is a comment that keeps the connection alive.
     async fn send(&self, page: &Value, sender: &mpsc::Sender<bytes::Bytes>) -> bool {
-        let events = page.get("events").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let events = page
+            .get("events")
+            .and_then(Value::as_array)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         let mut text = String::new();
         for event in events {
-            let index = event.pointer("/integrity/index").and_then(Value::as_u64).unwrap_or_default();
+            let index = event
+                .pointer("/integrity/index")
+                .and_then(Value::as_u64)
+                .unwrap_or_default();
             let cursor = self.cursor(LeafIndex::new(index + 1));
             text.push_str(&format!("id: {cursor}\nevent: event\ndata: {event}\n\n"));
         }

@@ -45,17 +45,24 @@ pub(crate) async fn values(
     RawQuery(query): RawQuery,
 ) -> Result<Json<ColumnValues>, Problem> {
     let mut asked = Asked::from_query(query.as_deref())?;
-    let name = asked.value("column").cloned().ok_or_else(|| wrong("column", "required", "is missing"))?;
+    let name = asked
+        .value("column")
+        .cloned()
+        .ok_or_else(|| wrong("column", "required", "is missing"))?;
     let column = column(&name, "/column")?;
     let prefix = asked.text("prefix")?.unwrap_or_default();
     let limit = asked.number("limit", 1, PAGE_MAX as u64)?;
-    let limit = limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(PAGE_DEFAULT);
+    let limit = limit
+        .and_then(|limit| usize::try_from(limit).ok())
+        .unwrap_or(PAGE_DEFAULT);
     asked.finish()?;
     tell_read(&app, &permit, "audit_log.view", None);
     let log = permit.account().log.get();
     blocking(move || {
         let values = app.index.values(log, &column, &prefix, limit)?;
-        Ok(Json(ColumnValues { values: values.into_iter().map(value_count).collect() }))
+        Ok(Json(ColumnValues {
+            values: values.into_iter().map(value_count).collect(),
+        }))
     })
     .await
 }

@@ -4,10 +4,7 @@ use api::{
     ErrorCode,
     key::{CreatedKey, NewKey},
 };
-use axum::{
-    extract::State,
-    http::StatusCode,
-};
+use axum::{extract::State, http::StatusCode};
 
 use crate::{
     admin::KeyRequest,
@@ -29,10 +26,17 @@ pub(crate) async fn create(
     Json(new): Json<NewKey>,
 ) -> Result<(StatusCode, axum::Json<CreatedKey>), Problem> {
     let request = KeyRequest::new(Some(permit.account().id.clone()), new, app.clock.now_ms())?;
-    if let Some(permission) = request.permissions.iter().find(|permission| !permit.principal().may(**permission)) {
-        let detail = format!("the key {} cannot give {permission}, which it lacks", permit.principal().id());
+    if let Some(permission) = request
+        .permissions
+        .iter()
+        .find(|permission| !permit.principal().may(**permission))
+    {
+        let detail = format!(
+            "the key {} cannot give {permission}, which it lacks",
+            permit.principal().id()
+        );
         return Err(permit.refuse(&app, ErrorCode::PermissionMissing, detail));
     }
-    let created = app.create_key(request, permit.principal()).await?;
+    let created = app.create_key(request, permit.requester()).await?;
     Ok((StatusCode::CREATED, axum::Json(created)))
 }

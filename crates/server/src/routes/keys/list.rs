@@ -22,5 +22,8 @@ pub(crate) async fn list(
     let (limit, after) = (page.limit()?, page.after()?);
     let mut keys = app.keys(Some(&permit.account().id), after.as_deref(), limit + 1);
     let next_cursor = cut(&mut keys, limit, |key| key.id.clone());
-    Ok(Json(KeyPage { keys: keys.iter().map(|key| Key::from(&**key)).collect(), next_cursor }))
+    Ok(Json(KeyPage {
+        keys: keys.iter().map(|key| Key::from(&**key)).collect(),
+        next_cursor,
+    }))
 }

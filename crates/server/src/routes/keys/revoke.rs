@@ -22,10 +22,15 @@ pub(crate) async fn revoke(
     permit: CanWriteKeys,
     Path((_, id)): Path<(String, String)>,
 ) -> Result<StatusCode, Problem> {
-    let own = app.key(&id).filter(|key| key.account.as_ref() == Some(&permit.account().id));
+    let own = app
+        .key(&id)
+        .filter(|key| key.account.as_ref() == Some(&permit.account().id));
     if own.is_none() {
-        return Err(Problem::new(ErrorCode::KeyNotFound, "the account has no such key"));
+        return Err(Problem::new(
+            ErrorCode::KeyNotFound,
+            "the account has no such key",
+        ));
     }
-    app.revoke_key(&id, permit.principal()).await?;
+    app.revoke_key(&id, permit.requester()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

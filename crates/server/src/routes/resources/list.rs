@@ -50,19 +50,29 @@ pub(crate) async fn list(
     let mut asked = Asked::from_query(query.as_deref())?;
     let prefix = asked.text("prefix")?.unwrap_or_default();
     let limit = asked.number("limit", 1, PAGE_MAX as u64)?;
-    let limit = limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(PAGE_DEFAULT);
-    let after = asked.text("cursor")?.map(|cursor| id_of(&cursor)).transpose()?;
+    let limit = limit
+        .and_then(|limit| usize::try_from(limit).ok())
+        .unwrap_or(PAGE_DEFAULT);
+    let after = asked
+        .text("cursor")?
+        .map(|cursor| id_of(&cursor))
+        .transpose()?;
     asked.finish()?;
     tell_read(&app, &permit, "audit_log.view", None);
     let log = permit.account().log.get();
     blocking(move || {
         // One more than asked for tells whether there is a next page.
-        let mut found = app.index.resources(log, &kind, &prefix, after.as_deref(), limit + 1)?;
+        let mut found = app
+            .index
+            .resources(log, &kind, &prefix, after.as_deref(), limit + 1)?;
         let more = found.len() > limit;
         found.truncate(limit);
         let last = found.last().filter(|_| more);
         let next_cursor = last.map(|last| BASE64URL_NOPAD.encode(last.id.as_bytes()));
-        Ok(Json(ResourcePage { resources: found.into_iter().map(written).collect(), next_cursor }))
+        Ok(Json(ResourcePage {
+            resources: found.into_iter().map(written).collect(),
+            next_cursor,
+        }))
     })
     .await
 }
@@ -70,9 +80,15 @@ pub(crate) async fn list(
 /// The cursor is the last id that was shown; ids are in order, so nothing else is needed to go on.
 fn id_of(cursor: &str) -> Result<String, Problem> {
     let bytes = BASE64URL_NOPAD.decode(cursor.as_bytes()).ok();
-    bytes.and_then(|bytes| String::from_utf8(bytes).ok()).ok_or_else(|| {
-        Problem::parameter_as(ErrorCode::CursorInvalid, "cursor", "the cursor is damaged".to_owned())
-    })
+    bytes
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .ok_or_else(|| {
+            Problem::parameter_as(
+                ErrorCode::CursorInvalid,
+                "cursor",
+                "the cursor is damaged".to_owned(),
+            )
+        })
 }
 
 fn written(found: index::Resource) -> Resource {

@@ -17,7 +17,10 @@ use crate::routes::events::{blocking, tell_read};
     params(("account" = String, Path, description = "The id of the account.")),
     responses((status = 200, description = "The kinds, in order of their plural.", body = ResourceTypes))
 )]
-pub(crate) async fn types(State(app): State<Arc<App>>, permit: CanRead) -> Result<Json<ResourceTypes>, Problem> {
+pub(crate) async fn types(
+    State(app): State<Arc<App>>,
+    permit: CanRead,
+) -> Result<Json<ResourceTypes>, Problem> {
     tell_read(&app, &permit, "audit_log.view", None);
     let log = permit.account().log.get();
     blocking(move || {
@@ -26,7 +29,11 @@ pub(crate) async fn types(State(app): State<Arc<App>>, permit: CanRead) -> Resul
             .into_iter()
             .map(|seen| {
                 let plural = app.catalogue.resource_type(&seen.kind).plural;
-                ResourceType { kind: seen.kind, plural, count: seen.count }
+                ResourceType {
+                    kind: seen.kind,
+                    plural,
+                    count: seen.count,
+                }
             })
             .collect();
         types.sort_by(|a, b| (&a.plural, &a.kind).cmp(&(&b.plural, &b.kind)));

@@ -1,0 +1,120 @@
+//! What is done to a closed data directory: the index is built again.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use index::{Index, IndexError, IndexOptions, LocalIndex};
+use ledger::Clock;
+
+use crate::{
+    INDEX_DIRECTORY,
+    config::Config,
+    indexer::{self, IndexerError},
+    instance::{CloseError, Instance, OpenError},
+    randomness::Randomness,
+};
+
+/// Why the index was not built again. What is missing is made up by the next start.
+#[derive(Debug, thiserror::Error)]
+pub enum ReindexError {
+    /// The data directory could not be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The old index could not be removed.
+    #[error("cannot remove {path}")]
+    Remove {
+        /// The directory of the index.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The new index could not be made or sealed.
+    #[error("cannot write the index")]
+    Index(#[source] IndexError),
+    /// Entries could not be read or applied.
+    #[error("cannot index the account {account}")]
+    Account {
+        /// The origin of its log.
+        account: String,
+        /// Why.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The data directory was not closed cleanly.
+    #[error(transparent)]
+    Close(#[from] CloseError),
+}
+
+impl ReindexError {
+    /// Whether another process has the data directory.
+    pub fn is_locked(&self) -> bool {
+        matches!(self, Self::Open(error) if error.is_locked())
+    }
+}
+
+/// Removes the index of a closed data directory and builds it again from the ledger; answers the number of events.
+///
+/// `progress` is told how many entries are done and how many there are. Blocks the calling thread while it works.
+pub async fn reindex(
+    config: &Config,
+    clock: Arc<dyn Clock>,
+    randomness: Arc<dyn Randomness>,
+    progress: &(dyn Fn(u64, u64) + Sync),
+) -> Result<u64, ReindexError> {
+    let instance = Instance::open(config, clock, randomness).await?;
+    let built = build(
+        &instance,
+        &config.instance.data_dir.join(INDEX_DIRECTORY),
+        progress,
+    );
+    let closed = instance.close().await;
+    let events = built?;
+    closed?;
+    Ok(events)
+}
+
+fn build(
+    instance: &Instance,
+    path: &Path,
+    progress: &dyn Fn(u64, u64),
+) -> Result<u64, ReindexError> {
+    match fs::remove_dir_all(path) {
+        Err(source) if source.kind() != io::ErrorKind::NotFound => {
+            return Err(ReindexError::Remove {
+                path: path.to_owned(),
+                source,
+            });
+        }
+        _ => {}
+    }
+    let index = LocalIndex::open(path, IndexOptions::default()).map_err(ReindexError::Index)?;
+    let logs = instance.ledger.logs();
+    let total: u64 = logs.iter().map(|log| log.size.get()).sum();
+    let mut done = 0;
+    for log in &logs {
+        let failed = |source: IndexerError| ReindexError::Account {
+            account: log.origin.to_string(),
+            source: Box::new(source),
+        };
+        let mut applied = index.applied(log.number.get());
+        while applied < log.size {
+            let after = indexer::step(
+                &instance.ledger,
+                &index,
+                &instance.catalogue,
+                log.number,
+                applied,
+            )
+            .map_err(failed)?;
+            done += after.get().saturating_sub(applied.get());
+            applied = after;
+            progress(done, total);
+        }
+    }
+    let events = index.sizes().rows;
+    index.close().map_err(ReindexError::Index)?;
+    Ok(events)
+}
