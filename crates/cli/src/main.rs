@@ -16,6 +16,7 @@ mod demo;
 mod health;
 mod manual;
 mod query;
+mod reindex;
 mod serve;
 mod tail;
 
@@ -43,6 +44,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Append(arguments) => append::run(&arguments),
         Command::Query(arguments) => query::run(&arguments),
         Command::Tail(arguments) => tail::run(&arguments),
+        Command::Reindex(arguments) => reindex::run(&arguments),
         Command::Admin(arguments) => admin::run(&arguments),
         Command::Health(arguments) => health::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),

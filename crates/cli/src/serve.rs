@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde_json::json;
 use server::config::Override;
@@ -132,17 +132,25 @@ pub(crate) fn runtime() -> Result<tokio::runtime::Runtime> {
         .context("starting the runtime")
 }
 
-/// Waits for a signal and stops; a second signal ends the process at once, which loses nothing acknowledged.
+/// Waits for a signal, or for a ledger that can no longer be written, and stops; a second signal ends the process at once, which loses nothing acknowledged.
 pub(crate) async fn until_stopped(
     running: Running,
     mut signals: signals::Signals,
 ) -> Result<ExitCode> {
-    signals.next().await;
+    let failure = tokio::select! {
+        () = signals.next() => None,
+        why = running.failure() => Some(why),
+    };
     tokio::select! {
         stopped = running.stop() => stopped.context("stopping")?,
-        () = signals.next() => anyhow::bail!("ended before everything was closed; the next start recovers"),
+        () = signals.next() => bail!("ended before everything was closed; the next start recovers"),
     }
-    Ok(ExitCode::SUCCESS)
+    match failure {
+        None => Ok(ExitCode::SUCCESS),
+        Some(why) => {
+            bail!("nothing more can be recorded: {why}; the next start finds out what was stored")
+        }
+    }
 }
 
 /// Says why the server did not start; damaged data has an exit code of its own.

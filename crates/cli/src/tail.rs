@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Args;
+use sdk::Since;
 
 use crate::connection::{Connection, block_on};
 use crate::output::{self, Output};
@@ -20,6 +21,9 @@ pub(crate) struct Arguments {
     /// Go on after this cursor, which an earlier tail printed when it ended; from now on when absent
     #[arg(long, value_name = "CURSOR")]
     after: Option<String>,
+    /// Begin with the first event of the log
+    #[arg(long, conflicts_with = "after")]
+    from_start: bool,
     /// End after so many events
     #[arg(long)]
     limit: Option<u64>,
@@ -33,11 +37,21 @@ pub(crate) struct Arguments {
     connection: Connection,
 }
 
+impl Arguments {
+    fn since(&self) -> Since {
+        match &self.after {
+            Some(cursor) => Since::Cursor(cursor.clone()),
+            None if self.from_start => Since::Beginning,
+            None => Since::Now,
+        }
+    }
+}
+
 /// Follows until the limit or an interrupt; then the cursor is told on standard error.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let client = arguments.connection.client()?;
     let account = client.account(&arguments.connection.account);
-    let mut tail = account.tail(arguments.after.clone());
+    let mut tail = account.tail(arguments.since());
     block_on(async {
         tokio::select! {
             followed = follow(arguments, &mut tail) => followed,

@@ -44,6 +44,6 @@ pub use error::Error;
 pub use identity::{EventIds, SystemIds};
 pub use retry::Retry;
 pub use search::{Bars, Pages};
-pub use tail::Tail;
+pub use tail::{Since, Tail};
 
 pub use {api, event, tlog};

@@ -8,6 +8,20 @@ use crate::call::Call;
 use crate::limits::TAIL_WAIT_S;
 use crate::{Account, Error};
 
+/// What stands for a cursor after everything that is there.
+const FROM_NOW: &str = "end";
+
+/// Where a tail begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Since {
+    /// With the first event of the log.
+    Beginning,
+    /// With what comes from now on.
+    Now,
+    /// After an earlier answer: its `next_cursor`, or [`Tail::cursor`].
+    Cursor(String),
+}
+
 /// What comes into a log, in log order: nothing is missed, however late an event is recorded.
 #[derive(Debug)]
 pub struct Tail<'a> {
@@ -39,15 +53,20 @@ impl Tail<'_> {
         Ok(page)
     }
 
-    /// Where to go on, for [`Account::tail`] in another run; `None` before the first answer.
+    /// Where to go on in another run; `None` before the first answer.
     pub fn cursor(&self) -> Option<&str> {
-        self.after.as_deref()
+        self.after.as_deref().filter(|after| *after != FROM_NOW)
     }
 }
 
 impl<'a> Account<'a> {
-    /// Follows the log from a cursor of an earlier tail; without one, from now on.
-    pub fn tail(&self, after: Option<String>) -> Tail<'a> {
+    /// Follows the log; nothing is asked yet.
+    pub fn tail(&self, since: Since) -> Tail<'a> {
+        let after = match since {
+            Since::Beginning => None,
+            Since::Now => Some(FROM_NOW.to_owned()),
+            Since::Cursor(cursor) => Some(cursor),
+        };
         Tail {
             account: *self,
             after,

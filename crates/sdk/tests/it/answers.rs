@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use api::event::NewEvent;
 use api::search::PagedSearch;
-use sdk::{Client, Error, Events, Retry};
+use sdk::{Client, Error, Events, Retry, Since};
 
 use crate::scripted::{Answer, Scripted};
 
@@ -169,7 +169,7 @@ async fn a_tail_goes_on_where_it_was() {
     ])
     .await;
     let client = client(&server);
-    let mut tail = client.account("acme").tail(None);
+    let mut tail = client.account("acme").tail(Since::Beginning);
     tail.next().await.expect("a page");
     tail.next().await.expect_err("refused");
     tail.next().await.expect("a page");

@@ -1,0 +1,134 @@
+use crate::process::{Home, Server, annals, run};
+
+#[test]
+fn keys_and_accounts_are_made_on_a_closed_directory_and_through_the_socket() {
+    let home = Home::new();
+    let admin = |arguments: &[&str]| {
+        let mut command = annals(["admin"]);
+        command
+            .args(arguments)
+            .arg("--data-dir")
+            .arg(&home.dir)
+            .arg("--json");
+        run(&mut command)
+    };
+    let closed = admin(&[
+        "account",
+        "create",
+        "beta",
+        "--name",
+        "Beta",
+        "--week-start",
+        "sun",
+    ])
+    .good()
+    .json();
+    assert_eq!(closed["name"], "Beta");
+
+    let server = Server::on(&home.dir);
+    let open = admin(&["account", "create", "gamma"]).good().json();
+    assert_eq!(open["id"], "gamma");
+    let ids: Vec<_> = admin(&["account", "list"])
+        .good()
+        .lines()
+        .iter()
+        .map(|line| line["id"].clone())
+        .collect();
+    assert_eq!(ids, ["acme", "annals", "beta", "gamma"]);
+
+    // A key that is made while the server runs works at once, and no longer when it is revoked.
+    let made = [
+        "key",
+        "create",
+        "--account",
+        "gamma",
+        "--permissions",
+        "events:write",
+    ];
+    let key = admin(&made).good().json();
+    let token = key["token"].as_str().expect("a token");
+    let id = key["id"].as_str().expect("an id");
+    let introspect = |token: &str| {
+        let mut command = server.client(token, &["append", "--account", "gamma"]);
+        crate::process::run_with(&mut command, r#"{"action":"role.create"}"#)
+    };
+    introspect(token).good();
+    admin(&["key", "revoke", id]).good();
+    let refused = introspect(token);
+    assert_eq!(refused.code, Some(1), "{refused:?}");
+    assert!(
+        refused.err.contains("unauthenticated") && !refused.err.contains(token),
+        "{refused:?}"
+    );
+
+    let keys = admin(&["key", "list", "--account", "gamma"]).good().lines();
+    assert_eq!(keys.len(), 1);
+    assert!(keys[0]["revoked_at"].is_string());
+    assert_eq!(server.stop().0, Some(0));
+
+    // What was made through the socket is there when the directory is closed.
+    assert_eq!(admin(&["account", "list"]).good().lines().len(), 4);
+    assert_eq!(admin(&["key", "list"]).good().lines().len(), 2);
+}
+
+#[test]
+fn what_is_wrong_is_told_alike_on_both_ways() {
+    let home = Home::new();
+    let check = || {
+        for (arguments, word) in [
+            (&["account", "create", "ACME"][..], "acme"),
+            (&["account", "create", "a/b"], "id"),
+            (&["key", "revoke", "key_unknown"], "key"),
+            (
+                &[
+                    "key",
+                    "create",
+                    "--permissions",
+                    "audit:read",
+                    "--expires-at",
+                    "2001-01-01T00:00:00Z",
+                ],
+                "future",
+            ),
+        ] {
+            let done = run(annals(["admin"])
+                .args(arguments)
+                .arg("--data-dir")
+                .arg(&home.dir));
+            assert_eq!(done.code, Some(1), "{done:?}");
+            assert!(
+                done.err.starts_with("annals: ") && done.err.contains(word),
+                "{done:?}"
+            );
+        }
+    };
+    check();
+    let server = Server::on(&home.dir);
+    check();
+    drop(server);
+}
+
+#[test]
+fn a_token_stands_alone_on_standard_output() {
+    let temp = tempfile::tempdir().expect("a temporary directory");
+    let mut command = annals([
+        "admin",
+        "key",
+        "create",
+        "--permissions",
+        "audit:read",
+        "--instance-name",
+    ]);
+    let done = run(command
+        .args(["log.example.com", "--data-dir"])
+        .arg(temp.path().join("data")))
+    .good();
+    assert!(
+        done.out.starts_with("ann_") && done.out.lines().count() == 1,
+        "{done:?}"
+    );
+    assert!(!done.err.contains(done.out.trim()), "{done:?}");
+    let mut command = annals(["admin", "account", "list", "--json", "--data-dir"]);
+    let accounts = run(command.arg(temp.path().join("data"))).good().lines();
+    assert_eq!(accounts[0]["log"], "log.example.com/a/annals");
+}
