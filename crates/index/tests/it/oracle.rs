@@ -135,6 +135,27 @@ proptest! {
         prop_assert_eq!(found.0, wanted);
     }
 
+    /// Events of the same instant keep their order over pages and segments, whatever lies between them.
+    #[test]
+    fn ties_are_ordered_by_position(
+        mut entries in entries(20..60),
+        instants in vec(0_i64..4, 60),
+        steps in steps(),
+        limit in 1..6_usize,
+    ) {
+        for (entry, instant) in entries.iter_mut().zip(instants) {
+            if let Some(entry) = entry {
+                entry.event.occurred_at = event::Timestamp::from_ns(instant).expect("1970 can be stored");
+            }
+        }
+        let pair = Pair::after(&entries, &steps);
+        for order in [Order::Asc, Order::Desc] {
+            let shape = (limit, order, TreeSize::new(entries.len() as u64));
+            let found = listing(&pair.local, &Query::everything(), shape, || ());
+            prop_assert_eq!(found, listing(&pair.naive, &Query::everything(), shape, || ()));
+        }
+    }
+
     /// Value counts of every column, and histograms split by any.
     #[test]
     fn every_count_is_that_of_the_oracle(
