@@ -38,7 +38,7 @@ use crate::segments::{Segment, Segments, each_payload_record};
 use crate::shared::Shared;
 use crate::state::{Edge, NewLog};
 use crate::store::segment::spine::{self, Run};
-use crate::store::segment::{self, Covered, Envelope, Kind, SegmentError, payload};
+use crate::store::segment::{self, Covered, Envelope, FrameRange, Kind, SegmentError, payload};
 use crate::store::{Blobs, Frame, FrameKind, Journal};
 use crate::wire::Fields;
 
@@ -73,7 +73,6 @@ pub(crate) struct SealedSegment {
 /// Reads everything that is needed to go on.
 pub(crate) fn recover(parts: &Parts) -> Result<Recovered, OpenError> {
     let registry = Registry::read(&parts.registry_path).map_err(OpenError::Registry)?;
-    remove_orphans(&*parts.blobs)?;
     let sealed_segments = sealed_segments(&*parts.blobs)?;
     let (dedup, covered) = DedupIndex::open_on(&parts.disk, &parts.dedup_path)?;
     let shared = Shared::new(
@@ -94,6 +93,8 @@ pub(crate) fn recover(parts: &Parts) -> Result<Recovered, OpenError> {
         edges: HashMap::new(),
     };
     recovery.replay(&sealed_segments, covered)?;
+    // Only now: behind a lost spine the payload segment would be all that is left.
+    remove_orphans(&*parts.blobs)?;
     Ok(Recovered {
         sealed: recovery.sealed(),
         shared: recovery.shared,
@@ -304,10 +305,7 @@ fn remove_orphans(blobs: &dyn Blobs) -> Result<(), OpenError> {
 pub(crate) fn sealed_segments(blobs: &dyn Blobs) -> Result<Vec<SealedSegment>, OpenError> {
     let spines = segment::list(blobs, Kind::Spine).map_err(OpenError::Blobs)?;
     let payloads = segment::list(blobs, Kind::Payload).map_err(OpenError::Blobs)?;
-    let payloads: HashMap<u64, u64> = payloads
-        .into_iter()
-        .map(|(range, len)| (range.first, len))
-        .collect();
+    let payloads: HashMap<FrameRange, u64> = payloads.into_iter().collect();
     let mut next = 1;
     let mut segments = Vec::with_capacity(spines.len());
     for (range, len) in spines {
@@ -319,7 +317,7 @@ pub(crate) fn sealed_segments(blobs: &dyn Blobs) -> Result<Vec<SealedSegment>, O
         }
         next = range.last + 1;
         let envelope = Envelope::read(blobs, Kind::Spine, range, len)?;
-        let payload_len = payloads.get(&range.first).copied();
+        let payload_len = payloads.get(&range).copied();
         let payload_len = payload_len.ok_or(OpenError::Disagreement {
             seq: range.first,
             finding: "a spine segment has no payload segment",

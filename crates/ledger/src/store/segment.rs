@@ -30,7 +30,7 @@ use crate::store::{BlobError, Blobs, Chain};
 pub(crate) use envelope::{Envelope, Kind};
 
 /// The frames that a segment holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct FrameRange {
     pub(crate) first: u64,
     pub(crate) last: u64,

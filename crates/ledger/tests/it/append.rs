@@ -5,7 +5,8 @@ use std::sync::atomic::Ordering;
 use ledger::{BatchMode, CreateLogError};
 use tlog::{LeafIndex, TreeSize};
 
-use crate::world::{ORIGIN, SMALL, World, genesis, record, records, wait};
+use crate::home::wait;
+use crate::world::{ORIGIN, SMALL, World, genesis, record, records};
 
 #[test]
 fn an_entry_is_read_back_before_and_after_a_restart() {

@@ -13,7 +13,11 @@ use ledger::{
     Options, Receipt, Record, Refused, Secrets, Stored,
 };
 use tempfile::TempDir;
+use testkit::record::commitment;
+use testkit::scratch;
 use tlog::{EntryKind, Frontier, LeafIndex, TreeSize};
+
+use crate::home::wait;
 
 pub(crate) const ORIGIN: &str = "test.example/a/main";
 
@@ -22,14 +26,6 @@ pub(crate) const SMALL: FileSizes = FileSizes {
     first: 16 << 10,
     later: 16 << 10,
 };
-
-/// Waits for a future without a runtime of its own threads.
-pub(crate) fn wait<T>(future: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread()
-        .build()
-        .unwrap()
-        .block_on(future)
-}
 
 pub(crate) struct World {
     temporary: TempDir,
@@ -51,7 +47,7 @@ impl World {
     }
 
     pub(crate) fn on(disk: Disk, sizes: FileSizes) -> Self {
-        let temporary = TempDir::new().unwrap();
+        let temporary = scratch::directory();
         let mut world = Self {
             temporary,
             disk,
@@ -246,21 +242,23 @@ pub(crate) fn genesis(origin: &str) -> Record {
 pub(crate) fn record(number: u64, size: usize) -> Record {
     let byte = number.to_be_bytes()[7];
     let text = |len: usize| Some((0..len).map(|at| byte.wrapping_add(at as u8)).collect());
+    let seed = [byte ^ 0xff; 16];
+    let facets = [
+        Some(number.to_be_bytes().into()),
+        text(size),
+        None,
+        text(0),
+        None,
+        None,
+        (number.is_multiple_of(3)).then(|| text(size / 2)).flatten(),
+        None,
+    ];
     Record {
         kind: EntryKind::Event,
         class: 1,
-        commitment: [byte; 32],
-        seed: [byte ^ 0xff; 16],
-        facets: [
-            Some(number.to_be_bytes().into()),
-            text(size),
-            None,
-            text(0),
-            None,
-            None,
-            (number % 3 == 0).then(|| text(size / 2)).flatten(),
-            None,
-        ],
+        commitment: commitment(&seed, &facets),
+        seed,
+        facets,
         dedup: Some(DedupKey {
             key: key(number),
             tag: Some(number.to_be_bytes()),
