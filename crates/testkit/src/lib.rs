@@ -10,6 +10,7 @@
 )]
 
 pub mod clock;
+pub mod scratch;
 pub mod seed;
 
 pub mod memory;
@@ -19,9 +20,9 @@ pub mod faulty;
 pub mod crash;
 
 pub mod check;
-pub mod model;
 pub mod events;
 pub mod matching;
+pub mod model;
 pub mod record;
 pub mod tree;
 

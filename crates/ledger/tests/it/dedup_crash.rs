@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use ledger::dedup::{Content, DedupIndex, Key, Maintenance, Seen};
 use ledger::disk::Disk;
-use tempfile::TempDir;
 use testkit::crash::{Image, Recorder};
 use testkit::faulty::{Fault, FaultyDisk, Plan};
+use testkit::scratch;
 use testkit::seed::Seed;
 use tlog::LeafIndex;
 
@@ -44,7 +44,7 @@ fn check(index: &DedupIndex, covered: u64) {
 
 /// Opens an image, checks it, lets the index go on to `last`, and answers what it had covered.
 fn reopen(image: &Image, last: u64) -> u64 {
-    let dir = TempDir::new().unwrap();
+    let dir = scratch::directory();
     image.write_to(dir.path()).unwrap();
     let (index, covered) = DedupIndex::open(dir.path()).unwrap();
     check(&index, covered);
@@ -57,7 +57,7 @@ fn reopen(image: &Image, last: u64) -> u64 {
 #[test]
 fn what_a_seal_covered_survives_a_power_failure_at_every_change() {
     const COMMITS: u64 = 14;
-    let dir = TempDir::new().unwrap();
+    let dir = scratch::directory();
     let recorder = Recorder::watching(dir.path()).unwrap();
     // How many changes there were when a commit was known to be covered.
     let mut sealed = vec![(0, 0)];
@@ -110,7 +110,7 @@ fn run_until_error(disk: &Disk, dir: &Path, commits: u64) -> u64 {
 fn every_failing_change_loses_nothing_that_was_covered() {
     const COMMITS: u64 = 9;
     let plan = Arc::new(Plan::new());
-    let healthy = TempDir::new().unwrap();
+    let healthy = scratch::directory();
     assert_eq!(
         run_until_error(
             &FaultyDisk::disk(Arc::clone(&plan)),
@@ -121,7 +121,7 @@ fn every_failing_change_loses_nothing_that_was_covered() {
     );
     for fault in Fault::ALL {
         for change in 0..plan.writes() {
-            let dir = TempDir::new().unwrap();
+            let dir = scratch::directory();
             let faults = Arc::new(Plan::new());
             faults.fail_after(change, fault);
             let covered =
@@ -140,7 +140,7 @@ fn every_failing_change_loses_nothing_that_was_covered() {
 
 #[test]
 fn a_full_disk_stops_seals_and_nothing_else() {
-    let dir = TempDir::new().unwrap();
+    let dir = scratch::directory();
     let plan = Arc::new(Plan::new());
     let (index, _) = DedupIndex::open_on(&FaultyDisk::disk(Arc::clone(&plan)), dir.path()).unwrap();
     insert(&index, 1);

@@ -16,6 +16,7 @@ use testkit::clock::ManualClock;
 use testkit::crash::Image;
 use testkit::model::Model;
 use testkit::record;
+use testkit::scratch;
 use testkit::seed::Seed;
 
 /// Small, so that a few commits fill a file and sealing happens all the time.
@@ -29,7 +30,7 @@ pub(crate) struct Home {
 impl Home {
     /// A new data directory.
     pub(crate) fn new() -> Self {
-        let dir = TempDir::new().unwrap();
+        let dir = scratch::directory();
         let Opened::Fresh(begun) = DataDir::open_or_begin(&Disk::local(), dir.path()).unwrap()
         else {
             panic!("the directory is empty");
@@ -57,7 +58,7 @@ impl Home {
 
     /// What a crash left of a data directory.
     pub(crate) fn of_image(image: &Image) -> Self {
-        let dir = TempDir::new().unwrap();
+        let dir = scratch::directory();
         image.write_to(dir.path()).unwrap();
         Self {
             dir,

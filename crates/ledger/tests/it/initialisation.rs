@@ -7,9 +7,9 @@ use std::sync::Arc;
 use ledger::disk::Disk;
 use ledger::store::dir::{DataDir, DirError, Opened, Secrets};
 use ledger::store::journal::FileSizes;
-use tempfile::TempDir;
 use testkit::crash::{Image, Recorder};
 use testkit::faulty::{Fault, FaultyDisk, Plan};
+use testkit::scratch;
 use testkit::seed::Seed;
 
 const NAME: &str = "audit.example.com";
@@ -41,7 +41,7 @@ fn initialise(disk: &Disk, path: &Path, number: u64) -> Result<DataDir, DirError
 
 /// Opens an image, makes it a data directory if it is none, and answers whether it was one.
 fn reopen(image: &Image) -> bool {
-    let dir = TempDir::new().unwrap();
+    let dir = scratch::directory();
     image.write_to(dir.path()).unwrap();
     if dir.path().join("INIT").exists() {
         fs::write(dir.path().join("LOCK"), b"").unwrap();
@@ -64,7 +64,7 @@ fn reopen(image: &Image) -> bool {
 
 #[test]
 fn a_power_failure_leaves_a_directory_that_is_made_again_or_is_whole() {
-    let dir = TempDir::new().unwrap();
+    let dir = scratch::directory();
     let recorder = Recorder::watching(dir.path()).unwrap();
     drop(initialise(&recorder.disk(), dir.path(), 1).unwrap());
     let last = recorder.changes();
@@ -84,12 +84,12 @@ fn a_power_failure_leaves_a_directory_that_is_made_again_or_is_whole() {
 
 #[test]
 fn a_failing_change_leaves_a_directory_that_is_made_again_or_is_whole() {
-    let healthy = TempDir::new().unwrap();
+    let healthy = scratch::directory();
     let plan = Arc::new(Plan::new());
     drop(initialise(&FaultyDisk::disk(Arc::clone(&plan)), healthy.path(), 1).unwrap());
     for fault in Fault::ALL {
         for change in 0..plan.writes() {
-            let dir = TempDir::new().unwrap();
+            let dir = scratch::directory();
             let faults = Arc::new(Plan::new());
             faults.fail_after(change, fault);
             let made = initialise(&FaultyDisk::disk(Arc::clone(&faults)), dir.path(), 1).is_ok();

@@ -10,6 +10,7 @@ use ledger::store::{Frame, FrameKind, Head, Journal, JournalError, NewFrame};
 use tempfile::TempDir;
 use testkit::crash::{Image, Recorder};
 use testkit::faulty::{Fault, FaultyDisk, Plan};
+use testkit::scratch;
 use testkit::seed::Seed;
 
 /// Small files, so that a few frames fill several, and one frame is larger than a file.
@@ -43,7 +44,7 @@ fn append(journal: &LocalJournal) -> Result<Head, JournalError> {
 }
 
 fn created() -> TempDir {
-    let dir = TempDir::new().unwrap();
+    let dir = scratch::directory();
     LocalJournal::create(&Disk::local(), dir.path(), SIZES).unwrap();
     dir
 }
@@ -72,7 +73,7 @@ fn check(journal: &LocalJournal) -> u64 {
 
 /// Opens an image, checks it, and lets it go on over two more opens.
 fn reopen(image: &Image, possible: RangeInclusive<u64>) {
-    let dir = TempDir::new().unwrap();
+    let dir = scratch::directory();
     image.write_to(dir.path()).unwrap();
     let journal = opened(dir.path());
     let head = check(&journal);

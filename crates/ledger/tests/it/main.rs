@@ -1,9 +1,28 @@
-//! The ledger from outside: stores, faults, crashes, and long random lives.
+//! The ledger from outside: every test ends with a check of the whole tree of every log.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test that is wrong about its own data must fail loudly"
+)]
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+mod world;
 
+mod append;
+mod directory;
+mod duplicates;
+mod fsck;
+mod many;
+mod restored;
+mod torn;
+
+mod attempt;
+mod home;
 mod stores;
 
 mod dedup_crash;
 mod initialisation;
 mod journal_crash;
+
+mod crash_images;
+mod fault_matrix;
+mod simulation;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use ledger::disk::Disk;
 use ledger::store::blobs::LocalBlobs;
 use ledger::store::journal::{FileSizes, LocalJournal};
-use tempfile::TempDir;
 use testkit::conformance::{OpenBlobs, OpenJournal, check_blobs, check_journal};
+use testkit::scratch;
 
 #[test]
 fn the_local_journal_conforms() {
@@ -15,7 +15,7 @@ fn the_local_journal_conforms() {
         later: 8 << 20,
     };
     check_journal(&|| -> OpenJournal {
-        let dir = TempDir::new().unwrap();
+        let dir = scratch::directory();
         LocalJournal::create(&Disk::local(), dir.path(), sizes).unwrap();
         Box::new(move || Arc::new(LocalJournal::open(&Disk::local(), dir.path(), sizes).unwrap()))
     });
@@ -24,7 +24,7 @@ fn the_local_journal_conforms() {
 #[test]
 fn the_local_blobs_conform() {
     check_blobs(&|| -> OpenBlobs {
-        let dir = TempDir::new().unwrap();
+        let dir = scratch::directory();
         Box::new(move || Arc::new(LocalBlobs::new(Disk::local(), dir.path())))
     });
 }
