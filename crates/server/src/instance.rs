@@ -2,19 +2,30 @@
 //!
 //! This is all that administration needs; answering requests needs an [`crate::app::App`] around it.
 
-use std::sync::Arc;
+use std::{
+    fs, io,
+    os::unix::fs::DirBuilderExt,
+    path::{Path, PathBuf},
+    sync::{Arc, OnceLock},
+};
 
-use event::{Catalogue, Timestamp};
+use event::{Catalogue, PackId, Timestamp};
 use ledger::{
     Clock, Ledger, Options,
     disk::Disk,
     store::dir::{DataDir, DirError, Initialisation, Opened, Secrets},
 };
-use tokio::{sync::Mutex, task::JoinHandle};
+use tokio::{
+    sync::{Mutex, mpsc},
+    task::JoinHandle,
+};
 
 use crate::{
     admin::AdminError,
-    audit::{self, notice::Outbox},
+    audit::{
+        self,
+        notice::{Notice, Outbox},
+    },
     auth::{Principal, Requester},
     config::Config,
     control::{AccountId, Control, ControlError, Settings},
@@ -30,6 +41,14 @@ pub enum OpenError {
     /// The directory itself: locked, not empty, incomplete, of a newer version, not writable.
     #[error("cannot open the data directory")]
     Directory(#[source] DirError),
+    /// An absent directory could not be made.
+    #[error("cannot create the data directory {path}")]
+    Create {
+        /// The directory.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// The configured name is not that of the data directory, and an origin never changes.
     #[error("the data directory belongs to the instance {actual}, not to {configured}")]
     OtherInstance {
@@ -69,6 +88,7 @@ impl OpenError {
             Self::StrangeLog(_) | Self::Control(ControlError::Damaged { .. }) => return true,
             Self::OtherInstance { .. }
             | Self::Control(_)
+            | Self::Create { .. }
             | Self::Reserved(_)
             | Self::Panicked(_) => return false,
         };
@@ -81,8 +101,10 @@ pub struct Instance {
     pub(crate) name: Arc<str>,
     pub(crate) ledger: Arc<Ledger>,
     pub(crate) control: Arc<Control>,
-    /// All packs; an account's own is made by [`Self::catalogue_of`].
+    /// All packs; an account's own comes from [`Self::catalogue_without`].
     pub(crate) catalogue: Arc<Catalogue>,
+    /// The catalogues without some packs, by the set of those that are off.
+    catalogues: [OnceLock<Arc<Catalogue>>; 1 << PackId::SWITCHABLE.len()],
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) randomness: Arc<dyn Randomness>,
     pub(crate) limits: event::Limits,
@@ -99,6 +121,7 @@ impl Instance {
         clock: Arc<dyn Clock>,
         randomness: Arc<dyn Randomness>,
     ) -> Result<Arc<Self>, OpenError> {
+        make_private(&config.instance.data_dir)?;
         let disk = Disk::local();
         let dir = match DataDir::open_or_begin(&disk, &config.instance.data_dir)
             .map_err(OpenError::Directory)?
@@ -135,6 +158,7 @@ impl Instance {
             ledger: Arc::new(ledger),
             control: Arc::new(control),
             catalogue: Arc::new(Catalogue::all()),
+            catalogues: Default::default(),
             clock,
             randomness,
             limits: config.events.limits(),
@@ -142,22 +166,28 @@ impl Instance {
             creating: Mutex::new(()),
             recorder: Mutex::new(None),
         });
-        instance.admit_accounts().await?;
-        *instance.recorder.lock().await =
-            Some(tokio::spawn(audit::record(Arc::clone(&instance), notices)));
+        if let Err(error) = instance.begin(notices).await {
+            // Why it could not be opened is what the operator has to read.
+            let _ = instance.close().await;
+            return Err(error);
+        }
+        Ok(instance)
+    }
+
+    /// Lets in the accounts, starts the self-audit and makes the reserved account.
+    async fn begin(self: &Arc<Self>, notices: mpsc::Receiver<Notice>) -> Result<(), OpenError> {
+        self.admit_accounts().await?;
+        let recorder = tokio::spawn(audit::record(Arc::clone(self), notices));
+        *self.recorder.lock().await = Some(recorder);
         let settings = Settings {
             name: "Annals".to_owned(),
             ..Settings::default()
         };
-        instance
-            .ensure_account(
-                &AccountId::reserved(),
-                settings,
-                &Requester::from(&Principal::Operator),
-            )
+        let operator = Requester::from(&Principal::Operator);
+        self.ensure_account(AccountId::reserved(), settings, operator)
             .await
             .map_err(|error| OpenError::Reserved(Box::new(error)))?;
-        Ok(instance)
+        Ok(())
     }
 
     /// Lets in the account of every log; the control data is completed where it does not know one.
@@ -194,15 +224,21 @@ impl Instance {
     }
 
     /// The catalogue without the packs that an account has turned off.
-    pub(crate) fn catalogue_without(&self, packs_off: &[event::PackId]) -> Arc<Catalogue> {
-        if packs_off.is_empty() {
-            return Arc::clone(&self.catalogue);
+    pub(crate) fn catalogue_without(&self, packs_off: &[PackId]) -> Arc<Catalogue> {
+        let is_off = |pack: PackId| packs_off.contains(&pack);
+        let switches = PackId::SWITCHABLE.into_iter().rev();
+        let set = switches.fold(0, |set, pack| set << 1 | usize::from(is_off(pack)));
+        let make = || {
+            let on: Vec<_> = PackId::ALL
+                .into_iter()
+                .filter(|pack| !is_off(*pack))
+                .collect();
+            Arc::new(Catalogue::with_packs(&on))
+        };
+        match self.catalogues.get(set) {
+            Some(slot) if set > 0 => Arc::clone(slot.get_or_init(make)),
+            _ => Arc::clone(&self.catalogue),
         }
-        let on: Vec<_> = event::PackId::ALL
-            .into_iter()
-            .filter(|pack| !packs_off.contains(pack))
-            .collect();
-        Arc::new(Catalogue::with_packs(&on))
     }
 
     /// Whether any key exists, working or not.
@@ -231,6 +267,21 @@ pub enum CloseError {
     /// The control data.
     #[error("cannot close the control data")]
     Control(#[source] ControlError),
+}
+
+/// Makes an absent data directory readable by its owner only; one that is there keeps the mode its owner chose.
+fn make_private(path: &Path) -> Result<(), OpenError> {
+    if path.exists() {
+        return Ok(());
+    }
+    let made = fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path);
+    made.map_err(|source| OpenError::Create {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 /// `INIT` is there: makes keys, control data, registry and journal, and `FORMAT` last.

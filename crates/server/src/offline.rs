@@ -1,4 +1,4 @@
-//! What is done to a closed data directory: the index is built again.
+//! What is done to a closed data directory: everything is checked, or the index is built again.
 
 use std::{
     fs, io,
@@ -6,8 +6,17 @@ use std::{
     sync::Arc,
 };
 
+use event::{Facets, Seed};
 use index::{Index, IndexError, IndexOptions, LocalIndex};
-use ledger::Clock;
+use ledger::{
+    Clock, ErrorKind, Payload,
+    disk::Disk,
+    fsck::Progress,
+    store::dir::{DataDir, DirError},
+};
+use tlog::Entry;
+
+pub use ledger::fsck::{Finding, FsckReport};
 
 use crate::{
     INDEX_DIRECTORY,
@@ -16,6 +25,45 @@ use crate::{
     instance::{CloseError, Instance, OpenError},
     randomness::Randomness,
 };
+
+/// Why nothing could be checked.
+#[derive(Debug, thiserror::Error)]
+pub enum FsckError {
+    /// The data directory could not be opened.
+    #[error("cannot open the data directory")]
+    Directory(#[source] DirError),
+}
+
+impl FsckError {
+    /// Whether another process has the data directory.
+    pub fn is_locked(&self) -> bool {
+        matches!(self, Self::Directory(DirError::Locked { .. }))
+    }
+
+    /// Whether the directory is not what was once written.
+    pub fn is_damage(&self) -> bool {
+        let Self::Directory(error) = self;
+        error.kind() == ErrorKind::Corrupt
+    }
+}
+
+/// Reads everything in a closed data directory and checks it: frames, segments, hashes, and that every payload is what
+/// its entry commits to. Nothing is changed. Blocks the calling thread.
+///
+/// `progress` is told how many entries were read and how many there are as far as is known.
+pub fn fsck(config: &Config, progress: &mut dyn FnMut(u64, u64)) -> Result<FsckReport, FsckError> {
+    let dir =
+        DataDir::open(&Disk::local(), &config.instance.data_dir).map_err(FsckError::Directory)?;
+    let mut tell = |done: Progress| progress(done.entries, done.of_sealed.max(done.entries));
+    Ok(ledger::fsck::fsck(&dir, &commits, &mut tell))
+}
+
+/// Whether the payload is what the entry commits to.
+fn commits(entry: &Entry, payload: &Payload) -> bool {
+    let facets = Facets::from_parts(payload.facets.clone());
+    let seed = Seed::from_bytes(payload.seed);
+    *event::commit(&facets, &seed).as_bytes() == entry.commitment
+}
 
 /// Why the index was not built again. What is missing is made up by the next start.
 #[derive(Debug, thiserror::Error)]

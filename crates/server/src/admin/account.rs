@@ -6,7 +6,7 @@ use ledger::Record;
 use serde_json::Map;
 use tlog::EntryKind;
 
-use super::AdminError;
+use super::{AdminError, to_the_end};
 use crate::{
     audit::notice::Change,
     auth::Requester,
@@ -79,12 +79,12 @@ pub(super) fn checked_name(member: &'static str, name: String) -> Result<String,
 impl Instance {
     /// Creates an account; one that exists is an error.
     pub async fn create_account(
-        &self,
+        self: &Arc<Self>,
         request: AccountRequest,
         by: impl Into<Requester>,
     ) -> Result<Arc<Account>, AdminError> {
         match self
-            .ensure_account(&request.id, request.settings, &by.into())
+            .ensure_account(request.id, request.settings, by.into())
             .await?
         {
             (account, true) => Ok(account),
@@ -96,8 +96,22 @@ impl Instance {
 
     /// The account with this id, created when there is none; the answer says whether it was.
     ///
-    /// The log is made first: a crash in between leaves a log that the next open completes to an account.
+    /// Once begun it ends, also when nobody waits for it any more.
     pub(crate) async fn ensure_account(
+        self: &Arc<Self>,
+        id: AccountId,
+        settings: Settings,
+        by: Requester,
+    ) -> Result<(Arc<Account>, bool), AdminError> {
+        if let Some(account) = self.control.accounts.get(&id) {
+            return Ok((account, false));
+        }
+        let instance = Arc::clone(self);
+        to_the_end(async move { instance.make_account(&id, settings, &by).await }).await
+    }
+
+    /// The log is made first: a crash in between leaves a log that the next open completes to an account.
+    pub(super) async fn make_account(
         &self,
         id: &AccountId,
         settings: Settings,
@@ -112,12 +126,17 @@ impl Instance {
         }
         let origin = self.origin(id);
         let created_ms = self.clock.now_ms();
-        let genesis = self.genesis(&origin, created_ms);
-        let made = self.ledger.create_log(origin, genesis).await;
-        let log = made.map_err(|source| AdminError::MakeLog {
-            id: id.clone(),
-            source,
-        })?;
+        // A log without an account is left when the control data could not be written the first time.
+        let log = if let Some(log) = self.ledger.log(&origin) {
+            log
+        } else {
+            let genesis = self.genesis(&origin, created_ms);
+            let made = self.ledger.create_log(origin, genesis).await;
+            made.map_err(|source| AdminError::MakeLog {
+                id: id.clone(),
+                source,
+            })?
+        };
         let account = Account {
             id: id.clone(),
             log,

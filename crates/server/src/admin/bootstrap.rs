@@ -5,6 +5,7 @@ use std::{
     io::{self, Write},
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use api::{Permission, account::NewAccount};
@@ -56,7 +57,7 @@ pub enum BootstrapError {
 
 /// Makes what is not there yet.
 pub(crate) async fn apply(
-    instance: &Instance,
+    instance: &Arc<Instance>,
     bootstrap: &Bootstrap,
 ) -> Result<(), BootstrapError> {
     let operator = Requester::from(&Principal::Operator);
@@ -72,7 +73,7 @@ pub(crate) async fn apply(
         };
         let request = AccountRequest::try_from(new).map_err(failed)?;
         instance
-            .ensure_account(&request.id, request.settings, &operator)
+            .ensure_account(request.id, request.settings, operator.clone())
             .await
             .map_err(failed)?;
     }
@@ -84,7 +85,7 @@ pub(crate) async fn apply(
         None => write_token(path, Token::mint(instance.randomness.as_ref()))?,
     };
     if let Some(key) = instance.control.keys.with_hash(&token.hash()) {
-        let revoked = key.revoked_ms.is_some();
+        let revoked = key.revoked_ms().is_some();
         return if revoked {
             Err(BootstrapError::Revoked { path: path.clone() })
         } else {

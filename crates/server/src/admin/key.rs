@@ -9,7 +9,7 @@ use data_encoding::BASE32_NOPAD;
 use event::Timestamp;
 use serde_json::{Map, json};
 
-use super::{AdminError, account::checked_name};
+use super::{AdminError, account::checked_name, to_the_end};
 use crate::{
     audit::notice::Change,
     auth::{Requester, Token},
@@ -97,12 +97,16 @@ impl KeyRequest {
 impl Instance {
     /// Creates a key, and its account when there is none; the token is in the answer and nowhere else.
     pub async fn create_key(
-        &self,
+        self: &Arc<Self>,
         request: KeyRequest,
         by: impl Into<Requester>,
     ) -> Result<CreatedKey, AdminError> {
-        self.store_key(request, &Token::mint(self.randomness.as_ref()), &by.into())
-            .await
+        let (instance, by) = (Arc::clone(self), by.into());
+        to_the_end(async move {
+            let token = Token::mint(instance.randomness.as_ref());
+            instance.store_key(request, &token, &by).await
+        })
+        .await
     }
 
     /// Lets in a token that was made before.
@@ -113,7 +117,7 @@ impl Instance {
         by: &Requester,
     ) -> Result<CreatedKey, AdminError> {
         if let Some(id) = &request.account {
-            self.ensure_account(id, Settings::named(id), by).await?;
+            self.make_account(id, Settings::named(id), by).await?;
         }
         let bytes: [u8; 10] = randomness::array(self.randomness.as_ref());
         let new = control::NewKey {
@@ -140,20 +144,24 @@ impl Instance {
     }
 
     /// Ends a key; one that is revoked already stays as it is. When this returns, the key no longer works.
-    pub async fn revoke_key(&self, id: &str, by: impl Into<Requester>) -> Result<(), AdminError> {
+    pub async fn revoke_key(
+        self: &Arc<Self>,
+        id: &str,
+        by: impl Into<Requester>,
+    ) -> Result<(), AdminError> {
         let key = self
             .key(id)
             .ok_or(AdminError::Control(ControlError::NoSuchKey))?;
-        if self
-            .control
-            .keys
-            .revoke(id, self.clock.now_ms())
-            .await
-            .map_err(AdminError::Control)?
-        {
-            self.key_changed("key.revoke", &key, &by.into()).await;
-        }
-        Ok(())
+        let (instance, by) = (Arc::clone(self), by.into());
+        to_the_end(async move {
+            let keys = &instance.control.keys;
+            let revoked = keys.revoke(&key.id, instance.clock.now_ms()).await;
+            if revoked.map_err(AdminError::Control)? {
+                instance.key_changed("key.revoke", &key, &by).await;
+            }
+            Ok(())
+        })
+        .await
     }
 
     /// The key with this id, working or not.
@@ -219,7 +227,7 @@ impl From<&Key> for api::key::Key {
             created_at: time(key.created_ms),
             expires_at: key.expires_ms.map(time),
             last_used_at: key.last_used_ms().map(time),
-            revoked_at: key.revoked_ms.map(time),
+            revoked_at: key.revoked_ms().map(time),
         }
     }
 }

@@ -6,6 +6,7 @@ mod bootstrap;
 mod key;
 
 use ledger::CreateLogError;
+use tokio::task::JoinError;
 
 use crate::control::{AccountId, ControlError};
 
@@ -42,4 +43,15 @@ pub enum AdminError {
     /// The control data could not be changed.
     #[error("cannot change the control data")]
     Control(#[source] ControlError),
+    /// The change met a defect; how far it came stands in the log.
+    #[error("the change ended early")]
+    Panicked(#[source] JoinError),
+}
+
+/// Runs a change in a task of its own: a client that leaves or a time limit must not stop it between the database, the
+/// memory that requests are answered from, and the self-audit.
+async fn to_the_end<T: Send + 'static>(
+    change: impl Future<Output = Result<T, AdminError>> + Send + 'static,
+) -> Result<T, AdminError> {
+    tokio::spawn(change).await.map_err(AdminError::Panicked)?
 }

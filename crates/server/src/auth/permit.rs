@@ -139,9 +139,9 @@ impl CanAppend {
         }
         let (account, _) = app
             .ensure_account(
-                &self.id,
+                self.id.clone(),
                 Settings::named(&self.id),
-                &self.asking.requester(),
+                self.asking.requester(),
             )
             .await?;
         Ok(account)

@@ -31,8 +31,8 @@ pub struct Key {
     pub created_ms: u64,
     /// When it stops working.
     pub expires_ms: Option<u64>,
-    /// When it was revoked.
-    pub revoked_ms: Option<u64>,
+    /// 0 while it is not revoked.
+    revoked_ms: AtomicU64,
     secret_hash: [u8; 32],
     /// 0 when never used.
     last_used_ms: AtomicU64,
@@ -64,7 +64,7 @@ pub(crate) enum Standing {
 impl Key {
     /// Whether it works at `now_ms`; a key stops at the very millisecond of its expiry.
     pub(crate) fn standing(&self, now_ms: u64) -> Standing {
-        if self.revoked_ms.is_some() {
+        if self.revoked_ms().is_some() {
             Standing::Revoked
         } else if self
             .expires_ms
@@ -74,6 +74,11 @@ impl Key {
         } else {
             Standing::Good
         }
+    }
+
+    /// When it was revoked.
+    pub fn revoked_ms(&self) -> Option<u64> {
+        Some(self.revoked_ms.load(Ordering::Acquire)).filter(|revoked_ms| *revoked_ms > 0)
     }
 
     /// When it was last used, as far as this process and the database know.
@@ -160,7 +165,7 @@ impl Keys {
                 prefix: new.prefix,
                 created_ms: new.created_ms,
                 expires_ms: new.expires_ms,
-                revoked_ms: None,
+                revoked_ms: AtomicU64::new(0),
                 secret_hash: new.secret_hash,
                 last_used_ms: AtomicU64::new(0),
                 last_written_ms: AtomicU64::new(0),
@@ -170,34 +175,20 @@ impl Keys {
     /// Ends a key; the answer says whether it was still working. When this returns, it no longer works.
     pub(crate) async fn revoke(&self, id: &str, now_ms: u64) -> Result<bool, ControlError> {
         let key = self.get(id).ok_or(ControlError::NoSuchKey)?;
-        if key.revoked_ms.is_some() {
+        let done =
+            sqlx::query("UPDATE keys SET revoked_ms = ? WHERE id = ? AND revoked_ms IS NULL")
+                .bind(signed(now_ms))
+                .bind(id)
+                .execute(&self.pool)
+                .await
+                .map_err(|source| ControlError::Store {
+                    what: "a key",
+                    source,
+                })?;
+        if done.rows_affected() == 0 {
             return Ok(false);
         }
-        sqlx::query("UPDATE keys SET revoked_ms = ? WHERE id = ? AND revoked_ms IS NULL")
-            .bind(signed(now_ms))
-            .bind(id)
-            .execute(&self.pool)
-            .await
-            .map_err(|source| ControlError::Store {
-                what: "a key",
-                source,
-            })?;
-        self.ring
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .put(Key {
-                id: key.id.clone(),
-                account: key.account.clone(),
-                name: key.name.clone(),
-                permissions: key.permissions.clone(),
-                prefix: key.prefix.clone(),
-                created_ms: key.created_ms,
-                expires_ms: key.expires_ms,
-                revoked_ms: Some(now_ms),
-                secret_hash: key.secret_hash,
-                last_used_ms: AtomicU64::new(key.last_used_ms.load(Ordering::Relaxed)),
-                last_written_ms: AtomicU64::new(key.last_written_ms.load(Ordering::Relaxed)),
-            });
+        key.revoked_ms.store(now_ms, Ordering::Release);
         Ok(true)
     }
 
@@ -236,12 +227,14 @@ impl Keys {
 
     /// Writes down the last use of every key that was used since it was last written, in one transaction.
     pub(crate) async fn write_last_used(&self) -> Result<(), ControlError> {
-        let used = |key: &&Arc<Key>| {
-            key.last_used_ms.load(Ordering::Relaxed) > key.last_written_ms.load(Ordering::Relaxed)
+        let since = |key: &Arc<Key>| {
+            let used_ms = key.last_used_ms.load(Ordering::Relaxed);
+            let known = used_ms <= key.last_written_ms.load(Ordering::Relaxed);
+            (!known).then(|| (Arc::clone(key), used_ms))
         };
-        let keys: Vec<Arc<Key>> =
-            self.read(|ring| ring.by_id.values().filter(used).cloned().collect());
-        if keys.is_empty() {
+        let used: Vec<(Arc<Key>, u64)> =
+            self.read(|ring| ring.by_id.values().filter_map(since).collect());
+        if used.is_empty() {
             return Ok(());
         }
         let failed = |source| ControlError::Store {
@@ -249,17 +242,19 @@ impl Keys {
             source,
         };
         let mut transaction = self.pool.begin().await.map_err(failed)?;
-        for key in &keys {
-            let used_ms = key.last_used_ms.load(Ordering::Relaxed);
+        for (key, used_ms) in &used {
             sqlx::query("UPDATE keys SET last_used_ms = ? WHERE id = ?")
-                .bind(signed(used_ms))
+                .bind(signed(*used_ms))
                 .bind(&key.id)
                 .execute(&mut *transaction)
                 .await
                 .map_err(failed)?;
+        }
+        transaction.commit().await.map_err(failed)?;
+        for (key, used_ms) in used {
             key.last_written_ms.store(used_ms, Ordering::Relaxed);
         }
-        transaction.commit().await.map_err(failed)
+        Ok(())
     }
 
     fn read<T>(&self, look: impl FnOnce(&Ring) -> T) -> T {
@@ -301,7 +296,7 @@ fn key_of(row: Row) -> Option<Key> {
         prefix,
         created_ms: u64::try_from(created).ok()?,
         expires_ms: time(expires)?,
-        revoked_ms: time(revoked)?,
+        revoked_ms: AtomicU64::new(time(revoked)?.unwrap_or(0)),
         secret_hash: hash.try_into().ok()?,
         last_used_ms: AtomicU64::new(last_used_ms),
         last_written_ms: AtomicU64::new(last_used_ms),

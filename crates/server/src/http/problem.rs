@@ -14,6 +14,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use ledger::CreateLogError;
+
 use super::RequestId;
 use crate::{admin::AdminError, control::ControlError};
 
@@ -200,7 +202,20 @@ impl From<AdminError> for Problem {
                     format!("the account {existing} exists; two ids may not differ by case only");
                 Self::new(ErrorCode::AccountConflict, detail)
             }
-            AdminError::MakeLog { .. } => Self::caused_by(ErrorCode::Internal, &error),
+            AdminError::MakeLog {
+                source: CreateLogError::Append(error),
+                ..
+            } => error.into(),
+            AdminError::MakeLog {
+                source: CreateLogError::SlotTaken { .. },
+                ..
+            } => Self::new(
+                ErrorCode::AccountConflict,
+                "the id falls together with that of another account; choose another",
+            ),
+            AdminError::MakeLog { .. } | AdminError::Panicked(_) => {
+                Self::caused_by(ErrorCode::Internal, &error)
+            }
             AdminError::Control(error) => error.into(),
         }
     }

@@ -1,6 +1,12 @@
 //! Connections: accepted up to a limit, given time limits, and drained at the end.
 
-use std::{io, net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use std::{
+    fs, io,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use axum::{Router, body::Body};
 use hyper::{body::Incoming, service::service_fn};
@@ -22,7 +28,7 @@ use tower::ServiceExt;
 
 use super::{
     Peer,
-    listener::{self, ListenError},
+    listener::{self, ADMIN_SOCKET, ListenError},
     router,
     tls::{self, TlsError},
 };
@@ -49,7 +55,7 @@ pub enum ServeError {
 /// Open doors that nobody goes through yet.
 pub(crate) struct Doors {
     tcp: TcpListener,
-    unix: Option<UnixListener>,
+    unix: Option<(UnixListener, PathBuf)>,
     tls: Option<TlsAcceptor>,
     address: SocketAddr,
 }
@@ -60,7 +66,7 @@ impl Doors {
         let tls = tls::acceptor(&config.tls).map_err(ServeError::Tls)?;
         let tcp = listener::tcp(config.listen.address).await?;
         let address = tcp.local_addr().unwrap_or(config.listen.address);
-        let unix = listener::unix(data_dir)?;
+        let unix = listener::unix(data_dir)?.map(|unix| (unix, data_dir.join(ADMIN_SOCKET)));
         Ok(Self {
             tcp,
             unix,
@@ -267,7 +273,7 @@ async fn serve_tcp(
 }
 
 async fn serve_unix(
-    listener: UnixListener,
+    (listener, path): (UnixListener, PathBuf),
     router: Router,
     limits: Limits,
     mut stopped: watch::Receiver<bool>,
@@ -286,6 +292,8 @@ async fn serve_unix(
         tokio::spawn(door.visit(None, place).serve(stream));
     }
     drop(listener);
+    // One that stays is replaced at the next start.
+    let _ = fs::remove_file(path);
     door.drain().await;
 }
 

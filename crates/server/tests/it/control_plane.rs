@@ -473,3 +473,98 @@ async fn the_administration_socket_needs_no_token_and_the_public_door_does_not_s
             .assert_problem(404, "not_found");
     }
 }
+
+#[tokio::test]
+async fn a_change_whose_client_leaves_is_made_whole_or_not_at_all() {
+    let tested = Tested::new().await;
+    let token = tested
+        .key(None, &["accounts:write", "keys:write", "audit:read"])
+        .await;
+    for n in 0..20 {
+        let id = format!("acme{n}");
+        let asked = crate::harness::request(
+            Method::POST,
+            "/v1/accounts",
+            Some(&token),
+            Some(json!({ "id": id })),
+        );
+        let leaving = tokio::spawn(tower::ServiceExt::oneshot(tested.server.router(), asked));
+        // The client leaves a little later each time.
+        for _ in 0..n {
+            tokio::task::yield_now().await;
+        }
+        leaving.abort();
+        let _ = leaving.await;
+        let again = tested
+            .post("/v1/accounts", &token, json!({ "id": id }))
+            .await;
+        assert!(matches!(again.status, 201 | 409), "{again:?}");
+        let path = format!("/v1/accounts/{id}");
+        assert_eq!(tested.get(&path, &token).await.status, 200);
+        assert_eq!(
+            tested.get(&format!("{path}/keys"), &token).await.status,
+            200
+        );
+    }
+}
+
+#[tokio::test]
+async fn changes_are_recorded_in_the_log_of_the_account() {
+    let tested = Tested::new().await;
+    let owner = tested
+        .key(Some("acme"), &["keys:write", "audit:read"])
+        .await;
+    let new = json!({"name": "reader", "permissions": ["audit:read"]});
+    let id = tested
+        .post("/v1/accounts/acme/keys", &owner, new)
+        .await
+        .json()["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    tested
+        .ask(
+            Method::DELETE,
+            &format!("/v1/accounts/acme/keys/{id}"),
+            &owner,
+            None,
+        )
+        .await;
+    let dir = tested.close().await;
+    let clock = std::sync::Arc::new(testkit::clock::ManualClock::new());
+    let server = server::Server::open(
+        crate::harness::config_in(&dir),
+        clock,
+        crate::harness::Seeded::new(2),
+    )
+    .await
+    .unwrap();
+    let expected = ["key.revoke", "key.create", "key.create", "account.create"];
+    let actions = loop {
+        let path = "/v1/accounts/acme/events?range=all_time";
+        let asked = crate::harness::request(Method::GET, path, Some(&owner), None);
+        let response = tower::ServiceExt::oneshot(server.router(), asked)
+            .await
+            .unwrap();
+        let body = axum::body::to_bytes(response.into_body(), 1 << 20)
+            .await
+            .unwrap();
+        let page: Value = serde_json::from_slice(&body).unwrap();
+        let events = page["events"].as_array().unwrap();
+        let actions: Vec<String> = events
+            .iter()
+            .map(|event| event["action"].as_str().unwrap().to_owned())
+            .collect();
+        // The index follows the ledger; it has applied nothing only at the very beginning.
+        if actions.len() >= expected.len() {
+            break actions;
+        }
+        tokio::task::yield_now().await;
+    };
+    let changes: Vec<&String> = actions
+        .iter()
+        .filter(|action| !action.starts_with("audit_log."))
+        .collect();
+    assert_eq!(changes, expected);
+    server.close().await.unwrap();
+}

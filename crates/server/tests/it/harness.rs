@@ -74,6 +74,11 @@ impl Tested {
         }
     }
 
+    /// Its configuration, for a second server on the same directory.
+    pub(crate) fn config(&self) -> Config {
+        config_in(&self.dir)
+    }
+
     /// Stops the server and gives back its directory.
     pub(crate) async fn close(self) -> TempDir {
         drop(self.router);

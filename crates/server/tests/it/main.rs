@@ -13,4 +13,5 @@ mod bodies;
 mod bootstrap;
 mod control_plane;
 mod doors;
+mod offline;
 mod operations;
