@@ -28,6 +28,7 @@ pub(crate) enum Command {
     Append(crate::append::Arguments),
     Query(Box<crate::query::Arguments>),
     Tail(crate::tail::Arguments),
+    Fsck(crate::fsck::Arguments),
     Reindex(crate::reindex::Arguments),
     Admin(crate::admin::Arguments),
     Health(crate::health::Arguments),

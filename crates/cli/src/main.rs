@@ -13,6 +13,7 @@ mod admin;
 mod append;
 mod bench;
 mod demo;
+mod fsck;
 mod health;
 mod manual;
 mod query;
@@ -44,6 +45,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Append(arguments) => append::run(&arguments),
         Command::Query(arguments) => query::run(&arguments),
         Command::Tail(arguments) => tail::run(&arguments),
+        Command::Fsck(arguments) => fsck::run(&arguments),
         Command::Reindex(arguments) => reindex::run(&arguments),
         Command::Admin(arguments) => admin::run(&arguments),
         Command::Health(arguments) => health::run(&arguments),

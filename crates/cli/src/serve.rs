@@ -116,7 +116,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         let signals = signals::Signals::new()?;
         match server::start(config, Arc::new(SystemClock), Arc::new(SystemRandomness)).await {
             Ok(running) => {
-                announce(&running, &data_dir, arguments.json)?;
+                // A server serves also when nobody reads where it listens.
+                let _ = announce(&running, &data_dir, arguments.json);
                 until_stopped(running, signals).await
             }
             Err(error) => Ok(not_started(error)),

@@ -15,7 +15,7 @@ pub(super) struct Question {
     pub(super) body: Value,
 }
 
-/// Pages that are walked before the deep one: 100,000 events.
+/// Pages that are walked before the deep one: 100,000 events, or all there are.
 const DEEP_PAGES: usize = 100;
 
 /// Events in which a rare word is looked for; one in fifty has one.
@@ -48,7 +48,7 @@ pub(super) fn all(wire: &mut Wire, account: &str, seed: u64) -> Result<Vec<Quest
             json!({ "limit": 50, "range": "all_time", "filter": criteria(&[("actor_id", "eq", "usr_1990")]) }),
         ),
         page(
-            "50 after 100,000 others, all time",
+            "50 far down the list, all time",
             json!({ "limit": 50, "range": "all_time", "cursor": deep }),
         ),
         page(

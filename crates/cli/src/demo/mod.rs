@@ -104,7 +104,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         };
         match server::start(config, Arc::new(SystemClock), Arc::new(SystemRandomness)).await {
             Ok(running) => {
-                announce(&url(&running), &token, &home, arguments.json)?;
+                // A server serves also when nobody reads where it listens.
+                let _ = announce(&url(&running), &token, &home, arguments.json);
                 until_stopped(running, signals).await
             }
             Err(error) => Ok(not_started(error)),

@@ -3,7 +3,7 @@ use std::process::Stdio;
 
 use serde_json::{Value, json};
 
-use crate::process::{Home, Server, run, run_with, terminate};
+use crate::process::{Done, Home, Server, run, run_with, terminate};
 
 fn event(number: u32, name: &str) -> Value {
     json!({
@@ -16,33 +16,57 @@ fn event(number: u32, name: &str) -> Value {
 }
 
 fn ndjson(events: &[Value]) -> String {
-    events.iter().map(|event| format!("{event}\n")).collect()
+    events
+        .iter()
+        .map(Value::to_string)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
-#[test]
-fn what_is_appended_is_found_counted_and_followed() {
+/// Five events, three of them by Lily.
+fn five() -> Vec<Value> {
+    (0..5)
+        .map(|number| event(number, if number < 3 { "Lily Ari" } else { "Bo" }))
+        .collect()
+}
+
+/// A server that has the five events, findable.
+fn with_five() -> (Home, Server) {
     let home = Home::new();
     let server = Server::on(&home.dir);
-    let events: Vec<Value> = (0..5)
-        .map(|number| event(number, if number < 3 { "Lily Ari" } else { "Bo" }))
-        .collect();
+    run_with(
+        &mut server.client(&home.token, &["append", "--wait"]),
+        &ndjson(&five()),
+    )
+    .good();
+    (home, server)
+}
 
-    let mut append = server.client(&home.token, &["append", "--json", "--batch", "2", "--wait"]);
-    let receipts = run_with(&mut append, &ndjson(&events)).good().lines();
-    let ids: Vec<_> = receipts
-        .iter()
-        .map(|receipt| receipt["id"].clone())
-        .collect();
-    assert_eq!(
-        ids,
-        events
-            .iter()
-            .map(|event| event["id"].clone())
+fn query(home: &Home, server: &Server, arguments: &[&str]) -> Done {
+    run(server
+        .client(&home.token, &["query", "--range", "all_time"])
+        .args(arguments))
+    .good()
+}
+
+/// The events of the product, without those of the log about itself.
+const CREATED: [&str; 2] = ["--where", "action:eq:role.create"];
+
+#[test]
+fn every_event_has_a_receipt_and_is_stored_once() {
+    let home = Home::new();
+    let server = Server::on(&home.dir);
+    let mut append = server.client(&home.token, &["append", "--json", "--batch", "2"]);
+    let receipts = run_with(&mut append, &ndjson(&five())).good().lines();
+    let ids = |list: &[Value]| {
+        list.iter()
+            .map(|item| item["id"].clone())
             .collect::<Vec<_>>()
-    );
+    };
+    assert_eq!(ids(&receipts), ids(&five()));
     assert!(receipts.iter().all(|receipt| receipt["duplicate"] == false));
 
-    let array = serde_json::to_string(&events).expect("JSON");
+    let array = serde_json::to_string(&five()).expect("JSON");
     let again = run_with(&mut server.client(&home.token, &["append"]), &array).good();
     assert!(
         again
@@ -50,47 +74,42 @@ fn what_is_appended_is_found_counted_and_followed() {
             .contains("5 events stored, 5 of them were there before"),
         "{again:?}"
     );
+    assert_eq!(server.stop().0, Some(0));
+}
 
-    let query = |arguments: &[&str]| {
-        let mut command = server.client(&home.token, &["query", "--range", "all_time"]);
-        run(command.args(arguments))
-    };
-    let lily = [
-        "--json",
-        "--where",
-        "user:eq:lily ari",
-        "--where",
-        "action:in:role.create,role.delete",
-    ];
-    let found = query(&lily).good().lines();
-    let found: Vec<_> = found.iter().map(|event| &event["id"]).collect();
-    assert_eq!(found, [&ids[2], &ids[1], &ids[0]]);
-    let filter = r#"{"match":"any","criteria":[{"column":"user","op":"eq","value":"Bo"}]}"#;
-    assert_eq!(query(&["--count", "--filter", filter]).good().out, "2\n");
-    assert_eq!(
-        query(&["--count", "--json", "--q", "user:Bo"])
-            .good()
-            .json()["count"],
-        2
+#[test]
+fn what_is_appended_is_found() {
+    let (home, server) = with_five();
+    let found = query(
+        &home,
+        &server,
+        &[
+            "--json",
+            "--where",
+            "user:eq:lily ari",
+            CREATED[0],
+            CREATED[1],
+        ],
+    )
+    .lines();
+    let ids: Vec<_> = found.iter().map(|event| event["id"].clone()).collect();
+    assert_eq!(ids, [2, 1, 0].map(|number| event(number, "")["id"].clone()));
+    let four = query(
+        &home,
+        &server,
+        &["--json", "--limit", "4", CREATED[0], CREATED[1]],
     );
-    assert_eq!(
-        query(&["--json", "--where", "action:eq:role.create", "--limit", "4"])
-            .good()
-            .lines()
-            .len(),
-        4
-    );
+    assert_eq!(four.lines().len(), 4);
 
-    let table = query(&[
+    let table = [
         "--tz",
         "America/St_Johns",
-        "--where",
-        "action:eq:role.create",
         "--order",
         "asc",
-    ])
-    .good()
-    .out;
+        CREATED[0],
+        CREATED[1],
+    ];
+    let table = query(&home, &server, &table).out;
     let lines: Vec<&str> = table.lines().collect();
     assert!(lines[0].starts_with("Time (America/St_Johns)"), "{table}");
     assert!(
@@ -102,33 +121,48 @@ fn what_is_appended_is_found_counted_and_followed() {
         !table.contains('\u{1b}'),
         "an event commands the terminal: {table:?}"
     );
+    assert_eq!(server.stop().0, Some(0));
+}
 
-    let facets = query(&[
-        "--facets",
-        "user,category",
-        "--where",
-        "action:eq:role.create",
-        "--json",
-    ])
-    .good()
+#[test]
+fn what_is_appended_is_counted() {
+    let (home, server) = with_five();
+    let filter = r#"{"match":"any","criteria":[{"column":"user","op":"eq","value":"Bo"}]}"#;
+    assert_eq!(
+        query(&home, &server, &["--count", "--filter", filter]).out,
+        "2\n"
+    );
+    assert_eq!(
+        query(&home, &server, &["--count", "--json", "--q", "user:Bo"]).json()["count"],
+        2
+    );
+    let facets = query(
+        &home,
+        &server,
+        &[
+            "--facets",
+            "user,category",
+            "--json",
+            CREATED[0],
+            CREATED[1],
+        ],
+    )
     .json();
     assert_eq!(facets["facets"]["category"]["values"][0]["count"], 5);
     assert!(
-        query(&["--facets", "category"])
-            .good()
+        query(&home, &server, &["--facets", "category"])
             .out
             .contains("Roles")
     );
-    let bars = query(&[
+    let bars = [
         "--histogram",
         "day",
         "--split-by",
         "result",
-        "--where",
-        "action:eq:role.create",
-    ])
-    .good()
-    .out;
+        CREATED[0],
+        CREATED[1],
+    ];
+    let bars = query(&home, &server, &bars).out;
     assert!(bars.contains("success 5"), "{bars}");
     assert_eq!(server.stop().0, Some(0));
 }
