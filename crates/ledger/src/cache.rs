@@ -1,5 +1,8 @@
 //! A bounded cache in two generations: what was not asked for during a whole generation goes.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};

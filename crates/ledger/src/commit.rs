@@ -1,5 +1,8 @@
 //! What a frame does to the logs: the one function that the sequencer and recovery share.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 

@@ -18,6 +18,9 @@
 //!
 //! The caller's thread encodes; the sequencer only copies and fills in received time and index.
 
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 
 use tlog::{ENTRY_LEN, Entry, LeafIndex};

@@ -1,6 +1,9 @@
 //! What a commit will be: a pure function of the logs, the pooled batches, what is known about their keys and the
 //! time.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 
 use tlog::{Hash, LeafIndex};

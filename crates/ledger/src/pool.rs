@@ -1,5 +1,8 @@
 //! What waits for the sequencer, within bounds.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 

@@ -13,6 +13,9 @@
 //!
 //! It is replaced as a whole, durably, before the journal is trimmed; account frames behind `covered` complete it.
 
+#[cfg(test)]
+mod tests;
+
 use std::fs;
 use std::io;
 use std::path::Path;

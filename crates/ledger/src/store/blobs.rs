@@ -5,9 +5,6 @@
 
 mod error;
 
-#[cfg(test)]
-mod tests;
-
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io;

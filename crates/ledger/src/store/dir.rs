@@ -17,9 +17,6 @@ mod format;
 mod initialisation;
 mod secrets;
 
-#[cfg(test)]
-mod tests;
-
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};

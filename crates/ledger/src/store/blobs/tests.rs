@@ -1,1 +1,0 @@
-//! Tests of blobs on the local disk.
