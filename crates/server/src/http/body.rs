@@ -24,6 +24,9 @@ use crate::{app::App, config::Limits};
 /// Compressed bodies above this are decompressed on a thread that may block, so that other requests go on.
 const INLINE_BYTES_MAX: usize = 16 * 1024;
 
+/// How many times the largest body is read and forgotten before the connection is closed on its sender.
+const DRAINED_BODIES_MAX: usize = 4;
+
 /// The room for all request bodies together, in KiB.
 #[derive(Clone, Debug)]
 pub(crate) struct Room(Arc<Semaphore>);
@@ -73,6 +76,7 @@ impl FromRequest<Arc<App>> for RequestBody {
         let limits = &app.config.limits;
         let max = usize::try_from(limits.body_bytes_max).unwrap_or(usize::MAX);
         if declared_length(&parts.headers).is_some_and(|length| length > limits.body_bytes_max) {
+            drain(body, max, limits.body_timeout_s).await;
             return Err(too_large(max));
         }
         let mut room = None;
@@ -150,6 +154,24 @@ fn coding(headers: &HeaderMap) -> Result<Coding, Problem> {
 
 fn declared_length(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+/// Reads and forgets the rest of a body that is refused for its size, up to [`DRAINED_BODIES_MAX`] times `max`.
+///
+/// A client that is still sending when the connection closes sees a broken pipe instead of the refusal.
+async fn drain(mut body: Body, max: usize, timeout_s: u64) {
+    let reading = async {
+        let mut left = max.saturating_mul(DRAINED_BODIES_MAX);
+        while let Some(Ok(frame)) = body.frame().await {
+            let read = frame.data_ref().map_or(0, Bytes::len);
+            match left.checked_sub(read) {
+                Some(rest) => left = rest,
+                None => break,
+            }
+        }
+    };
+    // Whoever is too slow even now gets the refusal, or misses it.
+    let _ = tokio::time::timeout(Duration::from_secs(timeout_s), reading).await;
 }
 
 /// The bytes of a body as sent, at most `max`, for which `room` is held.

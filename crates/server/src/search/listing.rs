@@ -25,6 +25,13 @@ impl Listing {
     pub(crate) fn of(mut asked: Asked, app: &App, account: &Account) -> Result<Self, Problem> {
         let parameters = asked.parameters_hash(account.log);
         let sent = asked.text("cursor")?;
+        if sent.is_some() && asked.value("as_of").is_some() {
+            return Err(wrong(
+                "as_of",
+                "with_cursor",
+                "cannot stand together with `cursor`",
+            ));
+        }
         let cursor = sent
             .map(|text| {
                 Cursor::decode(&text, &parameters).map_err(|error| {

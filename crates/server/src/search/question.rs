@@ -118,17 +118,12 @@ fn as_of(
 ) -> Result<TreeSize, Problem> {
     let sent = asked.number("as_of", 0, u64::MAX)?;
     match (sent, cursor) {
-        (Some(_), Some(_)) => Err(wrong(
-            "as_of",
-            "with_cursor",
-            "cannot stand together with `cursor`",
-        )),
-        (Some(size), None) if size > applied.get() => Err(wrong(
+        (Some(size), _) if size > applied.get() => Err(wrong(
             "as_of",
             "not_indexed",
             &format!("is above what is indexed, {applied}"),
         )),
-        (Some(size), None) => Ok(TreeSize::new(size)),
+        (Some(size), _) => Ok(TreeSize::new(size)),
         (None, Some(cursor)) => Ok(cursor.tree_size),
         (None, None) => Ok(applied),
     }
