@@ -111,7 +111,7 @@ fn partial_stores_what_is_valid_and_says_what_is_not() {
 }
 
 #[test]
-fn ndjson_and_gzip_are_read() {
+fn ndjson_and_zstd_are_read() {
     let server = Server::start();
     let lines: String = (0..100)
         .map(|n| format!("{}\n", json!({"action": "a.b", "metadata": {"n": n}})))
@@ -193,9 +193,10 @@ fn failed_logins_changes_errors_and_system_events_keep_what_matters() {
 
 #[test]
 fn the_client_address_is_the_truth() {
-    let trusting = Server::start_with(&["--config", "trusting.toml"], |data| {
+    let trusting = Server::start_with(|data| {
         let config = data.parent().unwrap().join("trusting.toml");
-        std::fs::write(config, "[network]\ntrusted_proxies = [\"127.0.0.0/8\"]\n").unwrap();
+        std::fs::write(&config, "[listen]\ntrusted_proxies = [\"127.0.0.0/8\"]\n").unwrap();
+        vec!["--config".to_owned(), config.display().to_string()]
     });
     let json = [
         ("content-type", "application/json"),

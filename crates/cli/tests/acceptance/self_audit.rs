@@ -58,9 +58,10 @@ fn reading_is_recorded_once_a_minute_with_who_and_from_where() {
 #[test]
 fn refusals_are_recorded_where_they_belong() {
     let (mut writer, mut operator) = (String::new(), String::new());
-    let server = Server::start_with(&[], |data| {
+    let server = Server::start_with(|data| {
         writer = make_key(data, Some("acme"), "events:write");
         operator = make_key(data, None, "audit:read");
+        Vec::new()
     });
     server
         .get_as(Some(&writer), "/v1/accounts/acme/events")

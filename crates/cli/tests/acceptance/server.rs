@@ -100,11 +100,11 @@ pub(crate) fn make_key(directory: &Path, account: Option<&str>, permissions: &st
 impl Server {
     /// Starts a server whose account `acme` has no event of a product yet.
     pub(crate) fn start() -> Self {
-        Self::start_with(&[], |_| {})
+        Self::start_with(|_| Vec::new())
     }
 
-    /// Starts with further arguments of `serve`, after `prepare` had the closed directory.
-    pub(crate) fn start_with(arguments: &[&str], prepare: impl FnOnce(&Path)) -> Self {
+    /// Starts with the further arguments of `serve` that `prepare` returns, which has the closed directory before.
+    pub(crate) fn start_with(prepare: impl FnOnce(&Path) -> Vec<String>) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let data = directory.path().join("data");
         let token = make_key(
@@ -112,7 +112,7 @@ impl Server {
             Some("acme"),
             "audit:read,events:write,keys:write,accounts:write",
         );
-        prepare(&data);
+        let arguments = prepare(&data);
         let mut child = annals()
             .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
             .arg(&data)

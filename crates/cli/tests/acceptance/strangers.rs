@@ -39,8 +39,9 @@ fn without_a_valid_token_everything_is_401() {
 #[test]
 fn another_account_is_404_and_gives_away_no_byte() {
     let mut other = String::new();
-    let server = Server::start_with(&[], |data| {
-        other = make_key(data, Some("globex"), "audit:read,events:write")
+    let server = Server::start_with(|data| {
+        other = make_key(data, Some("globex"), "audit:read,events:write");
+        Vec::new()
     });
     let marked = json!({"action": "role.create", "actor": {"type": "user", "id": "marker-acme"}, "description": "marker-acme"});
     let receipt = server.record(&marked);
@@ -78,9 +79,10 @@ fn another_account_is_404_and_gives_away_no_byte() {
 #[test]
 fn a_key_does_only_what_it_may() {
     let (mut reader, mut writer) = (String::new(), String::new());
-    let server = Server::start_with(&[], |data| {
+    let server = Server::start_with(|data| {
         reader = make_key(data, Some("acme"), "audit:read");
         writer = make_key(data, Some("acme"), "events:write");
+        Vec::new()
     });
     let json = [("content-type", "application/json")];
     let refused = server.post_bytes(
@@ -116,12 +118,13 @@ fn a_key_does_only_what_it_may() {
 #[test]
 fn a_typo_opens_no_account_and_names_the_nearest_that_may_be_seen() {
     let mut instance = String::new();
-    let server = Server::start_with(&[], |data| {
+    let server = Server::start_with(|data| {
         instance = make_key(
             data,
             None,
             "events:write,audit:read,accounts:create_on_append",
         );
+        Vec::new()
     });
     let json = [("content-type", "application/json")];
     let answer = server.post("/v1/accounts/acmee/events", &json!({"action": "a.b"}));
