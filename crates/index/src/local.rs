@@ -15,6 +15,8 @@ mod limits;
 mod bits;
 mod codes;
 mod column;
+mod dictionary;
+mod packed;
 mod parts;
 mod schema;
 mod strings;

@@ -3,7 +3,7 @@
 use event::Event;
 use serde_json::Value;
 
-use super::column::ABSENT;
+use super::dictionary::{ABSENT, Dictionary};
 use super::intern::{Interner, TupleInterner};
 use super::merge::merge;
 use super::parts::{Parts, flags};
@@ -16,6 +16,7 @@ pub(crate) struct Builder {
     parts: Parts,
     texts: Interner,
     tuples: [TupleInterner; Dim::ALL.len()],
+    own_texts: [Interner; Dim::ALL.len()],
     /// The id of the folded text of each text, [`ABSENT`] until it is asked for.
     folded: Vec<u32>,
 }
@@ -27,6 +28,7 @@ impl Builder {
             parts: Parts::new(first),
             texts: Interner::default(),
             tuples: Dim::ALL.map(|_| TupleInterner::default()),
+            own_texts: Dim::ALL.map(|_| Interner::default()),
             folded: Vec::new(),
         }
     }
@@ -43,7 +45,7 @@ impl Builder {
 
     /// Bytes of text.
     pub(crate) fn text_len(&self) -> usize {
-        self.parts.strings.text_len()
+        self.parts.text_len()
     }
 
     /// The same rows, sorted and packed.
@@ -70,8 +72,7 @@ impl Builder {
         self.push_kind(row);
         self.push_actor(event);
         self.push_context(event);
-        let description = [self.optional(event.description.as_deref())];
-        self.code(Dim::Description, &description);
+        self.own_text(Dim::Description, event.description.as_deref());
         self.push_targets(event);
         self.push_metadata(event);
         self.push_nested(event);
@@ -119,10 +120,8 @@ impl Builder {
             None => ABSENT,
         }];
         self.code(Dim::Ip, &ip);
-        let request = [self.optional(context.request_id.as_deref())];
-        self.code(Dim::Request, &request);
-        let session = [self.optional(context.session_id.as_deref())];
-        self.code(Dim::Session, &session);
+        self.own_text(Dim::Request, context.request_id.as_deref());
+        self.own_text(Dim::Session, context.session_id.as_deref());
     }
 
     fn push_targets(&mut self, event: &Event) {
@@ -157,8 +156,7 @@ impl Builder {
         let deep = event.metadata.values().filter(|value| !value.is_string());
         let mut count = 0;
         for text in changed.flatten().chain(deep).flat_map(strings_in) {
-            let tuple = [self.text(text)];
-            self.code(Dim::Nested, &tuple);
+            self.own_text(Dim::Nested, Some(text));
             count += 1;
         }
         self.end_list(Dim::Nested, count);
@@ -194,10 +192,24 @@ impl Builder {
         folded
     }
 
+    /// Adds a code to a column of tuples.
     fn code(&mut self, dim: Dim, tuple: &[u32]) {
         let column = self.parts.column_mut(dim);
-        if let Some(interner) = self.tuples.get_mut(dim as usize) {
-            let code = interner.code(&mut column.tuples, tuple);
+        if let (Dictionary::Tuples { cells, .. }, Some(interner)) =
+            (&mut column.dictionary, self.tuples.get_mut(dim as usize))
+        {
+            let code = interner.code(cells, tuple);
+            column.codes.push(code);
+        }
+    }
+
+    /// Adds a code to a column of texts.
+    fn own_text(&mut self, dim: Dim, text: Option<&str>) {
+        let column = self.parts.column_mut(dim);
+        if let (Dictionary::Growing(texts), Some(interner)) =
+            (&mut column.dictionary, self.own_texts.get_mut(dim as usize))
+        {
+            let code = text.map_or(0, |text| interner.id(texts, text) + 1);
             column.codes.push(code);
         }
     }

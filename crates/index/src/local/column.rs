@@ -1,10 +1,9 @@
-//! One physical column: a dictionary of tuples and a code (or a list of codes) per row.
+//! One physical column: a dictionary and a code (or a list of codes) per row.
 
 use super::codes::Codes;
+use super::dictionary::{ABSENT, Dictionary};
 use super::schema::Dim;
-
-/// The component of a tuple that has no text.
-pub(crate) const ABSENT: u32 = u32::MAX;
+use super::strings::Strings;
 
 /// Rows between two marks of a [`Lists`].
 pub(crate) const MARK_EVERY: usize = 64;
@@ -42,13 +41,11 @@ impl Lists {
     }
 }
 
-/// A dictionary of tuples of string ids and the codes of all rows.
+/// A dictionary and the codes of all rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Column {
-    /// How many string ids a tuple has.
-    pub(crate) width: usize,
-    /// The tuples one after the other; sorted in segments.
-    pub(crate) tuples: Vec<u32>,
+    /// What the codes stand for.
+    pub(crate) dictionary: Dictionary,
     /// Present when rows have any number of codes.
     pub(crate) lists: Option<Lists>,
     /// The codes of all rows.
@@ -56,34 +53,35 @@ pub(crate) struct Column {
 }
 
 impl Column {
-    /// The empty column of a kind.
+    /// The empty column of a kind, to be filled.
     pub(crate) fn new(dim: Dim) -> Self {
+        let dictionary = match dim.width() {
+            Some(width) => Dictionary::Tuples {
+                width,
+                cells: Vec::new(),
+            },
+            None => Dictionary::Growing(Strings::default()),
+        };
         Self {
-            width: dim.width(),
-            tuples: Vec::new(),
+            dictionary,
             lists: dim.listed().then(Lists::default),
             codes: Codes::default(),
         }
     }
 
-    /// How many different tuples.
+    /// How many different codes.
     pub(crate) fn distinct(&self) -> usize {
-        self.tuples.len() / self.width
-    }
-
-    /// The tuple of a code; empty when there is none.
-    #[inline]
-    pub(crate) fn tuple(&self, code: u32) -> &[u32] {
-        let start = code as usize * self.width;
-        self.tuples
-            .get(start..start + self.width)
-            .unwrap_or_default()
+        self.dictionary.distinct()
     }
 
     /// One string id of the tuple of a code; [`ABSENT`] when there is none.
     #[inline]
     pub(crate) fn component(&self, code: u32, component: usize) -> u32 {
-        self.tuple(code).get(component).copied().unwrap_or(ABSENT)
+        self.dictionary
+            .tuple(code)
+            .get(component)
+            .copied()
+            .unwrap_or(ABSENT)
     }
 
     /// Bytes of memory.
@@ -92,6 +90,6 @@ impl Column {
             .lists
             .as_ref()
             .map_or(0, |lists| lists.counts.bytes() + lists.marks.len() * 4);
-        self.tuples.len() * 4 + self.codes.bytes() + lists
+        self.dictionary.bytes() + self.codes.bytes() + lists
     }
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::bits::Bits;
 use super::build::canonical_json;
 use super::clock::{ALL_HOURS, ALL_WEEKDAYS, Clock};
-use super::column::ABSENT;
+use super::dictionary::ABSENT;
 use super::field::{Field, Standing};
 use super::parts::{ACTION_FLAG, NETWORK_FLAG, Parts};
 use super::pattern::{Matcher, Pattern};
@@ -138,6 +138,9 @@ fn in_networks(parts: &Parts, operands: &[Operand]) -> Predicate {
 
 fn matches_pattern(parts: &Parts, standing: &Standing<'_>, mut matcher: Matcher) -> Predicate {
     match standing {
+        Standing::Field(field) if field.dim.width().is_none() => {
+            accept_texts(parts, field.dim, |text| matcher.matches(text))
+        }
         Standing::Field(field) => accept(parts, field.dim, |tuple| {
             let text = component(tuple, field.text);
             text != ABSENT && matcher.matches(parts.strings.get(text))
@@ -157,6 +160,13 @@ fn matches_pattern(parts: &Parts, standing: &Standing<'_>, mut matcher: Matcher)
 }
 
 fn field_equals(parts: &Parts, field: Field, operands: &[Operand]) -> Predicate {
+    if let Some(texts) = parts.column(field.dim).dictionary.texts() {
+        let mut accepted = Bits::none(parts.column(field.dim).distinct());
+        for at in texts_of(operands).filter_map(|text| texts.find(text)) {
+            accepted.insert(at + 1);
+        }
+        return Predicate::codes(field.dim, accepted, parts);
+    }
     let find = |operand: &Operand| match operand {
         Operand::Text(text) if field.folded.is_some() => parts.strings.find(&event::fold(text)),
         Operand::Text(text) => parts.strings.find(text),
@@ -229,6 +239,9 @@ fn flags(operands: &[Operand]) -> Predicate {
 
 fn exists(parts: &Parts, column: &Column) -> Predicate {
     match Standing::of(column) {
+        Standing::Field(field) if field.dim.width().is_none() => {
+            accept_texts(parts, field.dim, |_| true)
+        }
         Standing::Field(field) => accept(parts, field.dim, |tuple| {
             component(tuple, field.text) != ABSENT
         }),
@@ -263,8 +276,26 @@ fn clock(parts: &Parts, zone: &TimeZone, hours: u32, weekdays: u8) -> Predicate 
 fn accept(parts: &Parts, dim: Dim, mut test: impl FnMut(&[u32]) -> bool) -> Predicate {
     let column = parts.column(dim);
     let accepted = Bits::where_true(column.distinct(), |code| {
-        test(column.tuple(u32::try_from(code).unwrap_or(u32::MAX)))
+        test(
+            column
+                .dictionary
+                .tuple(u32::try_from(code).unwrap_or(u32::MAX)),
+        )
     });
+    Predicate::codes(dim, accepted, parts)
+}
+
+/// The rows of which the text in a column that has its own passes a test.
+fn accept_texts(parts: &Parts, dim: Dim, mut test: impl FnMut(&str) -> bool) -> Predicate {
+    let column = parts.column(dim);
+    let mut accepted = Bits::none(column.distinct());
+    if let Some(texts) = column.dictionary.texts() {
+        texts.for_each(|at, text| {
+            if test(text) {
+                accepted.insert(at + 1);
+            }
+        });
+    }
     Predicate::codes(dim, accepted, parts)
 }
 

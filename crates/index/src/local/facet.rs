@@ -1,5 +1,6 @@
 //! How many selected rows have which value of a column.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use jiff::tz::TimeZone;
@@ -7,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::bits::Ones;
 use super::clock::{ALL_HOURS, ALL_WEEKDAYS, Clock};
 use super::field::Standing;
-use super::group::Key;
+use super::group::{Counted, Key};
 use super::parts::Parts;
 use super::schema::{Dim, actor, metadata};
 use super::segment::{Segment, Selection};
@@ -50,11 +51,7 @@ impl<'a> ValueCounter<'a> {
     }
 
     /// Counts the selected rows among `rows`, value by value; a value may come more than once.
-    pub(crate) fn count(
-        &mut self,
-        selection: &Selection,
-        rows: &Range<usize>,
-    ) -> Vec<(Key<'a>, &'a str, u64)> {
+    pub(crate) fn count(&mut self, selection: &Selection, rows: &Range<usize>) -> Vec<Counted<'a>> {
         let parts = self.segment.parts();
         match &self.standing {
             Standing::Field(field) => {
@@ -78,7 +75,11 @@ impl<'a> ValueCounter<'a> {
             .drain()
             .filter_map(|(code, count)| {
                 let (key, spelling) = value_of(parts, standing, code)?;
-                Some((key, spelling, count))
+                Some(Counted {
+                    key,
+                    spelling,
+                    count,
+                })
             })
             .collect()
     }
@@ -121,40 +122,43 @@ fn count_flags(parts: &Parts, selection: &Selection, rows: &Range<usize>, tally:
     }
 }
 
-/// What a code stands for: the key under which equal values are counted, and how it is spelled.
+/// What a code stands for: the key under which equal values are counted, and how it is spelled where that differs.
 fn value_of<'a>(
     parts: &'a Parts,
     standing: &Standing<'_>,
     code: u32,
-) -> Option<(Key<'a>, &'a str)> {
+) -> Option<(Key<'a>, Option<&'a str>)> {
     let at = code as usize;
     match standing {
+        Standing::Field(field) if field.dim.width().is_none() => {
+            let text = parts.own_text(field.dim, code)?;
+            Some((Key::text(Cow::Owned(text)), None))
+        }
         Standing::Field(field) => {
             let text = parts.text(field.dim, code, field.text)?;
-            let key = match field.folded {
-                Some(folded) => parts.text(field.dim, code, folded)?,
-                None => text,
-            };
-            Some((Key::text(key), text))
+            match field.folded {
+                Some(folded) => {
+                    let key = parts.text(field.dim, code, folded)?;
+                    Some((Key::text(key), Some(text)))
+                }
+                None => Some((Key::text(text), None)),
+            }
         }
-        Standing::User => user_key(parts, code).map(|key| (Key::text(key), key)),
+        Standing::User => user_key(parts, code).map(|key| (Key::text(key), None)),
         Standing::Metadata(wanted) => {
             if parts.text(Dim::Metadata, code, metadata::KEY) != Some(*wanted) {
                 return None;
             }
-            match parts.text(Dim::Metadata, code, metadata::TEXT) {
-                Some(text) => Some((Key::text(text), text)),
-                None => parts
-                    .text(Dim::Metadata, code, metadata::JSON)
-                    .map(|json| (Key::json(json), json)),
-            }
+            let text = parts.text(Dim::Metadata, code, metadata::TEXT);
+            let json = || parts.text(Dim::Metadata, code, metadata::JSON);
+            let key = text.map(Key::text).or_else(|| json().map(Key::json))?;
+            Some((key, None))
         }
-        Standing::FirstSeen => {
-            let name = ["action", "network"].get(at).copied()?;
-            Some((Key::text(name), name))
-        }
-        Standing::Hour => HOURS.get(at).map(|&hour| (Key::json(hour), hour)),
-        Standing::Weekday => WEEKDAYS.get(at).map(|&day| (Key::text(day), day)),
+        Standing::FirstSeen => ["action", "network"]
+            .get(at)
+            .map(|&name| (Key::text(name), None)),
+        Standing::Hour => HOURS.get(at).map(|&hour| (Key::json(hour), None)),
+        Standing::Weekday => WEEKDAYS.get(at).map(|&day| (Key::text(day), None)),
     }
 }
 

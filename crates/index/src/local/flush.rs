@@ -41,7 +41,7 @@ impl Sealing {
         let size = |runs: &[Arc<Segment>]| {
             runs.iter().fold((0, 0), |(rows, text), run| {
                 let parts = run.parts();
-                (rows + parts.rows(), text + parts.strings.text_len())
+                (rows + parts.rows(), text + parts.text_len())
             })
         };
         let (mut rows, mut text) = size(&runs);
@@ -66,13 +66,13 @@ impl Sealing {
         for run in &self.runs {
             let parts = run.parts();
             rows += parts.rows();
-            text += parts.strings.text_len();
+            text += parts.text_len();
             match groups.last_mut() {
                 Some(group) if rows <= SEGMENT_ROWS && text <= SEGMENT_TEXT_BYTES => {
                     group.push(Arc::clone(run));
                 }
                 _ => {
-                    (rows, text) = (parts.rows(), parts.strings.text_len());
+                    (rows, text) = (parts.rows(), parts.text_len());
                     groups.push(vec![Arc::clone(run)]);
                 }
             }

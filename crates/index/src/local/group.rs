@@ -1,5 +1,7 @@
 //! Adds up counts of values over segments and names the values.
 
+use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -13,22 +15,39 @@ use super::segment::Segment;
 use crate::answer::{ValueCount, ValueCounts};
 
 /// The identity of a value: a text, or the canonical JSON of something else.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Key<'a> {
-    text: &'a str,
+    text: Cow<'a, str>,
     json: bool,
 }
 
 impl<'a> Key<'a> {
     /// The identity of a text.
-    pub(crate) const fn text(text: &'a str) -> Self {
-        Self { text, json: false }
+    pub(crate) fn text(text: impl Into<Cow<'a, str>>) -> Self {
+        Self {
+            text: text.into(),
+            json: false,
+        }
     }
 
     /// The identity of any other JSON value.
-    pub(crate) const fn json(text: &'a str) -> Self {
-        Self { text, json: true }
+    pub(crate) fn json(text: &'a str) -> Self {
+        Self {
+            text: Cow::Borrowed(text),
+            json: true,
+        }
     }
+}
+
+/// How many rows of one segment have a value.
+#[derive(Debug)]
+pub(crate) struct Counted<'a> {
+    /// The value.
+    pub(crate) key: Key<'a>,
+    /// How it is spelled, where values compare without case.
+    pub(crate) spelling: Option<&'a str>,
+    /// How many rows.
+    pub(crate) count: u64,
 }
 
 /// The counts of values, by their identity.
@@ -42,9 +61,7 @@ pub(crate) struct Groups<'a> {
 #[derive(Debug, Default)]
 struct Group<'a> {
     count: u64,
-    /// The first spelling and its count.
-    spelling: (&'a str, u64),
-    /// The others and theirs; none, unless case was ignored.
+    /// The spellings and their counts; none, unless case was ignored.
     spellings: Vec<(&'a str, u64)>,
     name: Option<Newest<'a>>,
     email: Option<Newest<'a>>,
@@ -59,17 +76,16 @@ struct Newest<'a> {
 
 impl<'a> Groups<'a> {
     /// Adds what one segment counted.
-    pub(crate) fn add(&mut self, counts: impl IntoIterator<Item = (Key<'a>, &'a str, u64)>) {
-        for (key, spelling, count) in counts {
-            let group = self.groups.entry(key).or_default();
-            if group.count == 0 {
-                group.spelling = (spelling, 0);
-            }
-            group.count += count;
-            let mut known = std::iter::once(&mut group.spelling).chain(&mut group.spellings);
-            match known.find(|known| known.0 == spelling) {
-                Some(known) => known.1 += count,
-                None => group.spellings.push((spelling, count)),
+    pub(crate) fn add(&mut self, counts: impl IntoIterator<Item = Counted<'a>>) {
+        for counted in counts {
+            let group = self.groups.entry(counted.key).or_default();
+            group.count += counted.count;
+            let Some(spelling) = counted.spelling else {
+                continue;
+            };
+            match group.spellings.iter_mut().find(|known| known.0 == spelling) {
+                Some(known) => known.1 += counted.count,
+                None => group.spellings.push((spelling, counted.count)),
             }
         }
     }
@@ -107,7 +123,7 @@ impl<'a> Groups<'a> {
         }
         let begins = |text: &str| fold(text).starts_with(prefix);
         self.groups.retain(|key, group| {
-            begins(key.text)
+            begins(&key.text)
                 || group.name.is_some_and(|name| begins(name.text))
                 || group.email.is_some_and(|email| begins(email.text))
         });
@@ -118,24 +134,21 @@ impl<'a> Groups<'a> {
         if size >= self.groups.len() {
             return;
         }
-        let mut ranks: Vec<(u64, Key<'a>)> = self
-            .groups
-            .iter()
-            .map(|(&key, group)| (group.count, key))
-            .collect();
+        let mut ranked: Vec<(Key<'a>, Group<'a>)> = self.groups.drain().collect();
         if size > 0 {
-            ranks.select_nth_unstable_by(size - 1, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+            ranked.select_nth_unstable_by(size - 1, by_rank);
         }
-        for (count, key) in ranks.drain(size..) {
-            self.groups.remove(&key);
-            self.other += count;
-        }
+        self.other += ranked
+            .drain(size..)
+            .map(|(_, group)| group.count)
+            .sum::<u64>();
+        self.groups.extend(ranked);
     }
 
     /// The values, most frequent first, equal counts in order of the value.
     pub(crate) fn listed(self) -> ValueCounts {
         let mut ranked: Vec<(Key<'_>, Group<'_>)> = self.groups.into_iter().collect();
-        ranked.sort_unstable_by(|a, b| b.1.count.cmp(&a.1.count).then(a.0.cmp(&b.0)));
+        ranked.sort_unstable_by(by_rank);
         ValueCounts {
             values: ranked
                 .into_iter()
@@ -148,10 +161,12 @@ impl<'a> Groups<'a> {
 
 impl Group<'_> {
     fn named(mut self, key: Key<'_>) -> ValueCount {
-        self.spellings.push(self.spelling);
         self.spellings
             .sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-        let spelling = self.spellings.first().map_or(key.text, |first| first.0);
+        let spelling = self
+            .spellings
+            .first()
+            .map_or(key.text.as_ref(), |first| first.0);
         let value = if key.json {
             // What is stored is canonical JSON, so parsing only fails on a damaged table.
             serde_json::from_str(spelling).unwrap_or(Value::Null)
@@ -166,6 +181,11 @@ impl Group<'_> {
             count: self.count,
         }
     }
+}
+
+/// The order of lists: most frequent first, then by value.
+fn by_rank(a: &(Key<'_>, Group<'_>), b: &(Key<'_>, Group<'_>)) -> Ordering {
+    b.1.count.cmp(&a.1.count).then_with(|| a.0.cmp(&b.0))
 }
 
 fn keep_newer<'a>(known: &mut Option<Newest<'a>>, found: Option<Newest<'a>>) {

@@ -3,7 +3,8 @@
 //! ```text
 //! magic "AnIx"  version u32  log u32  first u64  next u64
 //! occurred [i64]  offsets [u32]  first_seen [u8]  texts: ends [u32] text [u8]
-//! ten columns, each: tuples [u32]  listed u8  (counts codes)?  codes
+//! ten columns, each: (0 u8  tuples [u32]) or (1 u8  texts u64  unpacked u64  starts [u32]  blocks [u8])
+//!                    listed u8  (counts codes)?  codes
 //! words: ends [u32] text [u8]  starts [u32]  lists [u8]
 //! crc32c u32 of all bytes before it
 //! ```
@@ -14,6 +15,8 @@
 use super::bytes::{Reader, Writer, checked};
 use super::codes::Codes;
 use super::column::{Column, Lists};
+use super::dictionary::Dictionary;
+use super::packed::Packed;
 use super::parts::Parts;
 use super::schema::Dim;
 use super::strings::Strings;
@@ -36,7 +39,7 @@ pub(crate) fn encode(log: u32, parts: &Parts, tokens: &Tokens) -> Vec<u8> {
     image.strings(&parts.strings);
     for dim in Dim::ALL {
         let column = parts.column(dim);
-        image.array(&column.tuples, u32::to_le_bytes);
+        image.dictionary(&column.dictionary);
         image.0.push(u8::from(column.lists.is_some()));
         if let Some(lists) = &column.lists {
             image.codes(&lists.counts);
@@ -108,6 +111,25 @@ impl Writer {
         self.bytes(text.as_bytes());
     }
 
+    fn dictionary(&mut self, dictionary: &Dictionary) {
+        match dictionary {
+            Dictionary::Tuples { cells, .. } => {
+                self.0.push(0);
+                self.array(cells, u32::to_le_bytes);
+            }
+            Dictionary::Growing(texts) => self.texts(&Packed::of(texts)),
+            Dictionary::Texts(texts) => self.texts(texts),
+        }
+    }
+
+    fn texts(&mut self, texts: &Packed) {
+        self.0.push(1);
+        self.u64(texts.len as u64);
+        self.u64(texts.text_len as u64);
+        self.array(&texts.starts, u32::to_le_bytes);
+        self.bytes(&texts.bytes);
+    }
+
     fn codes(&mut self, codes: &Codes) {
         match codes {
             Codes::Narrow(codes) => {
@@ -145,7 +167,19 @@ impl Reader<'_> {
 
     fn column(&mut self, dim: Dim) -> Result<Column, &'static str> {
         let mut column = Column::new(dim);
-        column.tuples = self.array(u32::from_le_bytes)?;
+        column.dictionary = match (self.u8()?, dim.width()) {
+            (0, Some(width)) => Dictionary::Tuples {
+                width,
+                cells: self.array(u32::from_le_bytes)?,
+            },
+            (1, None) => Dictionary::Texts(Packed {
+                len: self.count()?,
+                text_len: self.count()?,
+                starts: self.array(u32::from_le_bytes)?,
+                bytes: self.bytes()?.to_vec(),
+            }),
+            _ => return Err("a column of another kind"),
+        };
         column.lists = match (self.u8()?, dim.listed()) {
             (0, false) => None,
             (1, true) => {

@@ -49,7 +49,8 @@ impl Iterator for Runs<'_> {
     }
 }
 
-fn write_varint(bytes: &mut Vec<u8>, mut value: u64) {
+/// Appends a number, 7 bits per byte, lowest first.
+pub(crate) fn write_varint(bytes: &mut Vec<u8>, mut value: u64) {
     while value >= 0x80 {
         let [low, ..] = value.to_le_bytes();
         bytes.push(low | 0x80);
@@ -59,8 +60,9 @@ fn write_varint(bytes: &mut Vec<u8>, mut value: u64) {
     bytes.push(low);
 }
 
+/// Takes off a number that [`write_varint`] appended.
 #[inline]
-fn read_varint(bytes: &mut &[u8]) -> Option<u64> {
+pub(crate) fn read_varint(bytes: &mut &[u8]) -> Option<u64> {
     let mut value = 0;
     let mut shift = 0;
     loop {

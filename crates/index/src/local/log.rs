@@ -210,6 +210,6 @@ pub(crate) fn merge_runs(runs: &[Arc<Segment>]) -> Segment {
 fn size_class(run: &Arc<Segment>) -> u32 {
     let parts = run.parts();
     let by_rows = parts.rows().div_ceil(TAIL_ROWS);
-    let by_text = parts.strings.text_len().div_ceil(TAIL_TEXT_BYTES);
+    let by_text = parts.text_len().div_ceil(TAIL_TEXT_BYTES);
     by_rows.max(by_text).max(1).ilog(FANOUT)
 }

@@ -3,8 +3,12 @@
 //! The inputs are sorted runs wherever they come from segments, and the standard stable sort recognises runs, so
 //! concatenating and sorting is a merge.
 
+use std::borrow::Cow;
+
 use super::codes::Codes;
-use super::column::{ABSENT, Column, Lists};
+use super::column::{Column, Lists};
+use super::dictionary::{ABSENT, Dictionary};
+use super::packed::Packed;
 use super::parts::Parts;
 use super::schema::Dim;
 use super::strings::Strings;
@@ -18,12 +22,13 @@ struct Origin {
     row: u32,
 }
 
-/// The rows of all `inputs`, which follow one another in position, and for each input the new ids of its texts.
+/// The rows of all `inputs`, which follow one another in position, and for each input the new ids of its searched texts.
 pub(crate) fn merge(inputs: &[&Parts]) -> (Parts, Vec<Vec<u32>>) {
     let first = inputs.iter().map(|input| input.first).min().unwrap_or(0);
     let next = inputs.iter().map(|input| input.next).max().unwrap_or(first);
     let order = order_of(inputs);
-    let (strings, renamed) = merge_strings(inputs);
+    let tables: Vec<_> = inputs.iter().map(|input| &input.strings).collect();
+    let (strings, mut renamed) = merge_strings(&tables);
     let mut merged = Parts::new(first);
     merged.next = next;
     merged.occurred = order.iter().map(|row| row.occurred_at).collect();
@@ -37,8 +42,24 @@ pub(crate) fn merge(inputs: &[&Parts]) -> (Parts, Vec<Vec<u32>>) {
         .map(|row| from_input(inputs, row, |parts, at| parts.first_seen.get(at).copied()))
         .collect();
     merged.strings = strings;
+    let mut recoded_texts = Vec::new();
     for dim in Dim::ALL {
-        *merged.column_mut(dim) = merge_column(dim, inputs, &order, &renamed);
+        let columns: Vec<&Column> = inputs.iter().map(|input| input.column(dim)).collect();
+        let (dictionary, recoded) = match dim.width() {
+            Some(width) => merge_tuples(width, &columns, &renamed),
+            None => merge_texts(&columns),
+        };
+        *merged.column_mut(dim) = merge_codes(&columns, &order, dictionary, &recoded);
+        if Dim::SEARCHED_TEXTS.contains(&dim) {
+            recoded_texts.push((dim, recoded));
+        }
+    }
+    for (dim, recoded) in recoded_texts {
+        let base = merged.first_searched(dim);
+        for (renamed, recoded) in renamed.iter_mut().zip(recoded) {
+            // Code 0 is no text; the first text of the column has code 1.
+            renamed.extend(recoded.iter().skip(1).map(|code| base + code - 1));
+        }
     }
     (merged, renamed)
 }
@@ -74,20 +95,20 @@ fn order_of(inputs: &[&Parts]) -> Vec<Origin> {
 }
 
 /// All texts in order, and for each input the new id of each old one.
-fn merge_strings(inputs: &[&Parts]) -> (Strings, Vec<Vec<u32>>) {
-    let total = inputs.iter().map(|input| input.strings.len()).sum();
+fn merge_strings(inputs: &[&Strings]) -> (Strings, Vec<Vec<u32>>) {
+    let total = inputs.iter().map(|input| input.len()).sum();
     let mut all: Vec<(&str, u32, u32)> = Vec::with_capacity(total);
-    for (input, parts) in (0_u32..).zip(inputs) {
+    for (input, strings) in (0_u32..).zip(inputs) {
         all.extend(
             (0_u32..)
-                .zip(parts.strings.iter())
+                .zip(strings.iter())
                 .map(|(id, text)| (text, input, id)),
         );
     }
     all.sort_by(|a, b| a.0.cmp(b.0));
     let mut renamed: Vec<Vec<u32>> = inputs
         .iter()
-        .map(|input| vec![ABSENT; input.strings.len()])
+        .map(|input| vec![ABSENT; input.len()])
         .collect();
     let mut strings = Strings::default();
     let mut newest: Option<(&str, u32)> = None;
@@ -111,17 +132,16 @@ fn rename(renamed: &mut [Vec<u32>], input: u32, old: u32, new: u32) {
     }
 }
 
-fn merge_column(
-    dim: Dim,
-    inputs: &[&Parts],
+/// The codes of all rows in their new order, for a dictionary in which each input has new codes.
+fn merge_codes(
+    columns: &[&Column],
     order: &[Origin],
-    renamed_strings: &[Vec<u32>],
+    dictionary: Dictionary,
+    recoded: &[Vec<u32>],
 ) -> Column {
-    let columns: Vec<&Column> = inputs.iter().map(|input| input.column(dim)).collect();
-    let (tuples, recoded) = merge_tuples(dim.width(), &columns, renamed_strings);
-    let distinct = tuples.len() / dim.width();
+    let listed = columns.iter().any(|column| column.lists.is_some());
     let mut codes = Vec::new();
-    let mut counts = dim.listed().then(|| Vec::with_capacity(order.len()));
+    let mut counts = listed.then(|| Vec::with_capacity(order.len()));
     let starts: Vec<Vec<u32>> = columns.iter().map(|column| starts_of(column)).collect();
     for row in order {
         let input = row.input as usize;
@@ -143,10 +163,9 @@ fn merge_column(
         }
     }
     Column {
-        width: dim.width(),
-        tuples,
+        codes: Codes::pack(codes, dictionary.distinct()),
         lists: counts.map(Lists::of),
-        codes: Codes::pack(codes, distinct),
+        dictionary,
     }
 }
 
@@ -165,18 +184,37 @@ fn starts_of(column: &Column) -> Vec<u32> {
         .collect()
 }
 
+/// All texts of columns that have their own, in order, and for each input the new code of each old one.
+fn merge_texts(columns: &[&Column]) -> (Dictionary, Vec<Vec<u32>>) {
+    let tables: Vec<Cow<'_, Strings>> = columns
+        .iter()
+        .map(|column| match &column.dictionary {
+            Dictionary::Growing(texts) => Cow::Borrowed(texts),
+            Dictionary::Texts(texts) => Cow::Owned(texts.unpack()),
+            Dictionary::Tuples { .. } => Cow::default(),
+        })
+        .collect();
+    let borrowed: Vec<&Strings> = tables.iter().map(Cow::as_ref).collect();
+    let (merged, renamed) = merge_strings(&borrowed);
+    let recoded = renamed.into_iter().map(|ids| {
+        let texts = ids.into_iter().map(|id| id + 1);
+        std::iter::once(0).chain(texts).collect()
+    });
+    (Dictionary::Texts(Packed::of(&merged)), recoded.collect())
+}
+
 /// All tuples in order, and for each input the new code of each old one.
 fn merge_tuples(
     width: usize,
     columns: &[&Column],
     renamed_strings: &[Vec<u32>],
-) -> (Vec<u32>, Vec<Vec<u32>>) {
+) -> (Dictionary, Vec<Vec<u32>>) {
     let renamed: Vec<Vec<u32>> = columns
         .iter()
         .zip(renamed_strings)
         .map(|(column, strings)| {
             let new_id = |id: &u32| strings.get(*id as usize).copied().unwrap_or(ABSENT);
-            column.tuples.iter().map(new_id).collect()
+            column.dictionary.tuples().flatten().map(new_id).collect()
         })
         .collect();
     let mut all: Vec<(&[u32], u32, u32)> = Vec::new();
@@ -203,5 +241,9 @@ fn merge_tuples(
         }
         rename(&mut recoded, input, old, code);
     }
-    (tuples, recoded)
+    let dictionary = Dictionary::Tuples {
+        width,
+        cells: tuples,
+    };
+    (dictionary, recoded)
 }

@@ -1,5 +1,7 @@
 //! The rows of a contiguous range of positions in columns: what a segment stores and a builder fills.
 
+use std::borrow::Cow;
+
 use super::column::Column;
 use super::schema::Dim;
 use super::strings::Strings;
@@ -75,10 +77,56 @@ impl Parts {
         from_flags(self.first_seen.get(row).copied().unwrap_or(0))
     }
 
-    /// The text of one component of a tuple, when there is one.
+    /// The text of one component of a tuple, when there is one; none where columns have texts of their own.
     pub(crate) fn text(&self, dim: Dim, code: u32, component: usize) -> Option<&str> {
         let id = self.column(dim).component(code, component);
         ((id as usize) < self.strings.len()).then(|| self.strings.get(id))
+    }
+
+    /// The text of a code of a column that has texts of its own, when there is one.
+    pub(crate) fn own_text(&self, dim: Dim, code: u32) -> Option<String> {
+        let texts = self.column(dim).dictionary.texts()?;
+        let at = (code as usize).checked_sub(1)?;
+        (at < texts.len).then(|| texts.get(at))
+    }
+
+    /// The number of the first text of a column among all searched texts.
+    ///
+    /// Searched texts are numbered in one row: those that columns share by their ids, then those of the columns of
+    /// [`Dim::SEARCHED_TEXTS`] one column after the other.
+    pub(crate) fn first_searched(&self, dim: Dim) -> u32 {
+        let before = Dim::SEARCHED_TEXTS
+            .iter()
+            .take_while(|&&searched| searched != dim);
+        let own = before.map(|&dim| self.column(dim).distinct() - 1);
+        u32::try_from(self.strings.len() + own.sum::<usize>()).unwrap_or(u32::MAX)
+    }
+
+    /// How many texts can be searched.
+    pub(crate) fn searched_len(&self) -> usize {
+        let own = Dim::SEARCHED_TEXTS
+            .iter()
+            .map(|&dim| self.column(dim).distinct() - 1);
+        self.strings.len() + own.sum::<usize>()
+    }
+
+    /// The searched text with a number.
+    pub(crate) fn searched_text(&self, number: u32) -> Cow<'_, str> {
+        for dim in Dim::SEARCHED_TEXTS.into_iter().rev() {
+            if let Some(at) = number.checked_sub(self.first_searched(dim)) {
+                return Cow::Owned(self.own_text(dim, at.saturating_add(1)).unwrap_or_default());
+            }
+        }
+        Cow::Borrowed(self.strings.get(number))
+    }
+
+    /// Bytes of text, unpacked.
+    pub(crate) fn text_len(&self) -> usize {
+        let own = self
+            .columns
+            .iter()
+            .map(|column| column.dictionary.text_len());
+        self.strings.text_len() + own.sum::<usize>()
     }
 
     /// Bytes of memory.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use event::{Verb, fold};
 
-use super::column::ABSENT;
+use super::dictionary::ABSENT;
 use super::parts::Parts;
 use super::schema::{Dim, kind, target};
 use super::segment::Segment;
@@ -68,7 +68,7 @@ fn resources_of(parts: &Parts) -> (Vec<Mention>, Vec<u32>) {
     let mut found: Vec<Mention> = Vec::new();
     let mut group_of = Vec::with_capacity(targets.distinct());
     let mut newest = None;
-    for (code, tuple) in (0..).zip(targets.tuples.chunks_exact(targets.width)) {
+    for (code, tuple) in (0..).zip(targets.dictionary.tuples()) {
         let identity = tuple.get(..=target::ID);
         if identity != newest {
             newest = identity;

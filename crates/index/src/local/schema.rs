@@ -1,8 +1,9 @@
 //! Which physical columns a segment has and where each column of the query language stands in them.
 //!
-//! A physical column codes *tuples* of texts: an actor is one code, although type, id, e-mail and name are filtered
+//! Most physical columns code *tuples* of texts: an actor is one code, although type, id, e-mail and name are filtered
 //! apart, because the same four texts come together again and again.
 //! Folded texts stand beside the texts that are compared without case.
+//! The others code single texts that are different in nearly every event, such as sentences and ids of requests.
 
 /// A physical column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,14 +88,16 @@ impl Dim {
         Self::Nested,
     ];
 
-    /// How many texts a tuple has.
-    pub(crate) const fn width(self) -> usize {
+    /// How many texts a tuple has; `None` for columns of single texts that hardly ever repeat in other columns, which
+    /// keep them for themselves.
+    pub(crate) const fn width(self) -> Option<usize> {
         match self {
-            Self::Kind => 7,
-            Self::Actor => 6,
-            Self::Source => 2,
-            Self::Target | Self::Metadata => 3,
-            Self::Ip | Self::Request | Self::Session | Self::Description | Self::Nested => 1,
+            Self::Kind => Some(7),
+            Self::Actor => Some(6),
+            Self::Source => Some(2),
+            Self::Target | Self::Metadata => Some(3),
+            Self::Ip => Some(1),
+            Self::Request | Self::Session | Self::Description | Self::Nested => None,
         }
     }
 
@@ -110,8 +113,15 @@ impl Dim {
             Self::Actor => &[actor::ID, actor::EMAIL, actor::NAME],
             Self::Target => &[target::ID, target::NAME],
             Self::Metadata => &[metadata::TEXT],
-            Self::Description | Self::Nested => &[0],
-            Self::Source | Self::Ip | Self::Request | Self::Session => &[],
+            Self::Source
+            | Self::Ip
+            | Self::Request
+            | Self::Session
+            | Self::Description
+            | Self::Nested => &[],
         }
     }
+
+    /// The columns whose own texts free text searches.
+    pub(crate) const SEARCHED_TEXTS: [Self; 2] = [Self::Description, Self::Nested];
 }

@@ -18,8 +18,34 @@ pub(crate) struct Sealed {
     pub(crate) log: u32,
     /// Where it is and what it spans.
     pub(crate) meta: SegmentMeta,
-    resident: Mutex<Option<Arc<Segment>>>,
+    resident: Mutex<Option<Resident>>,
     last_use: AtomicU64,
+}
+
+/// The rows of a segment in memory, counted as long as they are kept.
+#[derive(Debug)]
+struct Resident {
+    segment: Arc<Segment>,
+    bytes: usize,
+    total: Arc<AtomicUsize>,
+}
+
+impl Resident {
+    fn new(segment: Arc<Segment>, total: &Arc<AtomicUsize>) -> Self {
+        let bytes = segment.bytes();
+        total.fetch_add(bytes, Ordering::Relaxed);
+        Self {
+            segment,
+            bytes,
+            total: Arc::clone(total),
+        }
+    }
+}
+
+impl Drop for Resident {
+    fn drop(&mut self) {
+        self.total.fetch_sub(self.bytes, Ordering::Relaxed);
+    }
 }
 
 /// The directory of the files and what of them is in memory.
@@ -27,7 +53,7 @@ pub(crate) struct Sealed {
 pub(crate) struct Packs {
     directory: PathBuf,
     limit_bytes: usize,
-    resident_bytes: AtomicUsize,
+    resident_bytes: Arc<AtomicUsize>,
     uses: AtomicU64,
     residents: Mutex<Vec<Weak<Sealed>>>,
 }
@@ -43,7 +69,7 @@ impl Packs {
         Self {
             directory: directory.to_owned(),
             limit_bytes,
-            resident_bytes: AtomicUsize::new(0),
+            resident_bytes: Arc::default(),
             uses: AtomicU64::new(0),
             residents: Mutex::new(Vec::new()),
         }
@@ -74,8 +100,8 @@ impl Packs {
         let now = self.uses.fetch_add(1, Ordering::Relaxed);
         sealed.last_use.store(now, Ordering::Relaxed);
         let mut resident = locked(&sealed.resident);
-        if let Some(segment) = &*resident {
-            return Ok(Arc::clone(segment));
+        if let Some(resident) = &*resident {
+            return Ok(Arc::clone(&resident.segment));
         }
         let bytes = self.read(&sealed.meta)?;
         let (parts, tokens) =
@@ -84,25 +110,24 @@ impl Packs {
                 damage,
             })?;
         let segment = Arc::new(Segment::with_tokens(parts, tokens));
-        *resident = Some(Arc::clone(&segment));
+        *resident = Some(Resident::new(Arc::clone(&segment), &self.resident_bytes));
         drop(resident);
-        self.keep(sealed, segment.bytes());
+        self.keep(sealed);
         Ok(segment)
     }
 
     /// Remembers the rows of a segment that was just written.
     pub(crate) fn put(&self, sealed: &Arc<Sealed>, segment: Arc<Segment>) {
-        let bytes = segment.bytes();
-        *locked(&sealed.resident) = Some(segment);
-        self.keep(sealed, bytes);
+        *locked(&sealed.resident) = Some(Resident::new(segment, &self.resident_bytes));
+        self.keep(sealed);
     }
 
     /// Gives the rows in memory of a segment to its copy in another file.
-    pub(crate) fn hand_over(&self, from: &Arc<Sealed>, to: &Arc<Sealed>) {
-        if let Some(segment) = locked(&from.resident).take() {
-            self.resident_bytes
-                .fetch_sub(segment.bytes(), Ordering::Relaxed);
-            self.put(to, segment);
+    pub(crate) fn hand_over(&self, from: &Sealed, to: &Arc<Sealed>) {
+        let resident = locked(&from.resident).take();
+        if resident.is_some() {
+            *locked(&to.resident) = resident;
+            self.keep(to);
         }
     }
 
@@ -122,11 +147,14 @@ impl Packs {
         })
     }
 
-    fn keep(&self, sealed: &Arc<Sealed>, bytes: usize) {
-        let total = self.resident_bytes.fetch_add(bytes, Ordering::Relaxed) + bytes;
+    fn keep(&self, sealed: &Arc<Sealed>) {
         let mut residents = locked(&self.residents);
+        if residents.len() == residents.capacity() {
+            // Segments that were merged or replaced are gone; without them the list may not need to grow.
+            residents.retain(|sealed| sealed.strong_count() > 0);
+        }
         residents.push(Arc::downgrade(sealed));
-        if total > self.limit_bytes {
+        if self.resident_bytes() > self.limit_bytes {
             self.evict(&mut residents);
         }
     }
@@ -135,25 +163,14 @@ impl Packs {
     fn evict(&self, residents: &mut Vec<Weak<Sealed>>) {
         let mut alive: Vec<Arc<Sealed>> = residents.drain(..).filter_map(|s| s.upgrade()).collect();
         alive.sort_by_key(|sealed| sealed.last_use.load(Ordering::Relaxed));
-        let mut total: usize = alive.iter().map(|sealed| sealed.resident_bytes()).sum();
         for sealed in alive {
-            // The newest one is being used right now; dropping it here would only make the next query read it again.
-            if total > self.limit_bytes / 4 * 3 {
-                total -= sealed.resident_bytes();
+            if self.resident_bytes() > self.limit_bytes / 4 * 3 {
+                // Who is using it has its own reference.
                 *locked(&sealed.resident) = None;
             } else {
                 residents.push(Arc::downgrade(&sealed));
             }
         }
-        self.resident_bytes.store(total, Ordering::Relaxed);
-    }
-}
-
-impl Sealed {
-    fn resident_bytes(&self) -> usize {
-        locked(&self.resident)
-            .as_ref()
-            .map_or(0, |segment| segment.bytes())
     }
 }
 

@@ -9,7 +9,7 @@ use super::ask::{each, open_all};
 use super::compile::compile;
 use super::facet::ValueCounter;
 use super::field::Standing;
-use super::group::{Groups, Key};
+use super::group::{Counted, Groups};
 use super::log::Piece;
 use super::segment::{Segment, Selection};
 use super::store::{Store, Unreadable};
@@ -17,9 +17,6 @@ use crate::answer::{
     Bucket, Histogram, Hit, Order, PageRequest, SearchPage, ValueCount, ValueCounts,
 };
 use crate::query::{Column, Query};
-
-/// What one segment counted of one column.
-type Counted<'a> = Vec<(Key<'a>, &'a str, u64)>;
 
 /// A page of the matching rows.
 pub(crate) fn page(
@@ -145,7 +142,7 @@ fn grouped<'a>(
     as_of: u64,
     columns: &'a [Column],
 ) -> Vec<Groups<'a>> {
-    let counted: Vec<Vec<Counted<'a>>> = each(segments, |segment| {
+    let counted: Vec<Vec<Vec<Counted<'a>>>> = each(segments, |segment| {
         let selection = select(segment, query, as_of);
         let of_column = |column: &'a Column| {
             ValueCounter::new(segment, Standing::of(column), &query.zone)
@@ -210,7 +207,7 @@ fn count_buckets<'a>(
     as_of: u64,
     boundaries_ns: &[i64],
     split_by: Option<&'a Column>,
-) -> Vec<(usize, u64, Counted<'a>)> {
+) -> Vec<(usize, u64, Vec<Counted<'a>>)> {
     let selection = select(segment, query, as_of);
     let mut counter =
         split_by.map(|column| ValueCounter::new(segment, Standing::of(column), &query.zone));

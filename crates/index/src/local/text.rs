@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::bits::Bits;
-use super::column::ABSENT;
+use super::dictionary::ABSENT;
 use super::predicate::Predicate;
 use super::schema::Dim;
 use super::segment::Segment;
@@ -28,13 +28,13 @@ pub(crate) fn free_text(segment: &Segment, text: &FreeText) -> Vec<Predicate> {
 
 /// The texts in which the wanted words follow each other; with `prefix`, the last may be the beginning of a word.
 fn texts_with(segment: &Segment, wanted: &[Cow<'_, str>], prefix: bool) -> Bits {
-    let strings = &segment.parts().strings;
+    let parts = segment.parts();
     let last = wanted.len().saturating_sub(1);
     let mut found: Option<Bits> = None;
     for (at, word) in wanted.iter().enumerate() {
         let with = segment
             .tokens()
-            .texts_with(word, prefix && at == last, strings.len());
+            .texts_with(word, prefix && at == last, parts.searched_len());
         match &mut found {
             Some(found) => found.intersect(&with),
             None => found = Some(with),
@@ -45,8 +45,8 @@ fn texts_with(segment: &Segment, wanted: &[Cow<'_, str>], prefix: bool) -> Bits 
         let apart: Vec<usize> = found
             .iter()
             .filter(|&id| {
-                let text = strings.get(u32::try_from(id).unwrap_or(ABSENT));
-                !follow_each_other(text, wanted, prefix)
+                let text = parts.searched_text(u32::try_from(id).unwrap_or(ABSENT));
+                !follow_each_other(&text, wanted, prefix)
             })
             .collect();
         for id in apart {
@@ -76,24 +76,26 @@ fn follow_each_other(text: &str, wanted: &[Cow<'_, str>], prefix: bool) -> bool 
 /// The rows of which some searched text is one of these.
 fn rows_with(segment: &Segment, texts: &Bits) -> Predicate {
     let parts = segment.parts();
-    let in_column = |dim: &Dim| {
-        let dim = *dim;
-        let column = parts.column(dim);
-        let accepted = Bits::where_true(column.distinct(), |code| {
-            let tuple = column.tuple(u32::try_from(code).unwrap_or(u32::MAX));
-            dim.searched().iter().any(|&at| {
-                tuple
-                    .get(at)
-                    .is_some_and(|&id| id != ABSENT && texts.contains(id as usize))
-            })
+    let of_tuples = Dim::ALL
+        .into_iter()
+        .filter(|dim| !dim.searched().is_empty())
+        .map(|dim| {
+            let is_in = |id: Option<&u32>| {
+                id.is_some_and(|&id| id != ABSENT && texts.contains(id as usize))
+            };
+            let tuples = &parts.column(dim).dictionary;
+            let accepted = Bits::where_true(tuples.distinct(), |code| {
+                let tuple = tuples.tuple(u32::try_from(code).unwrap_or(u32::MAX));
+                dim.searched().iter().any(|&at| is_in(tuple.get(at)))
+            });
+            Predicate::codes(dim, accepted, parts)
+        });
+    let of_own_texts = Dim::SEARCHED_TEXTS.into_iter().map(|dim| {
+        let first = parts.first_searched(dim) as usize;
+        let accepted = Bits::where_true(parts.column(dim).distinct(), |code| {
+            code > 0 && texts.contains(first + code - 1)
         });
         Predicate::codes(dim, accepted, parts)
-    };
-    Predicate::any(
-        Dim::ALL
-            .iter()
-            .filter(|dim| !dim.searched().is_empty())
-            .map(in_column)
-            .collect(),
-    )
+    });
+    Predicate::any(of_tuples.chain(of_own_texts).collect())
 }

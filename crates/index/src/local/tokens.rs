@@ -24,22 +24,28 @@ pub(crate) struct Tokens {
 impl Tokens {
     /// The words of every text that free text searches.
     pub(crate) fn of(parts: &Parts) -> Self {
-        let mut found = Strings::default();
-        let mut interner = Interner::default();
-        let mut texts: Vec<Vec<u32>> = Vec::new();
+        let mut found = Found::default();
         for id in searched(parts)
             .iter()
             .filter_map(|id| u32::try_from(id).ok())
         {
-            for word in words(parts.strings.get(id)) {
-                let word = interner.id(&mut found, &word);
-                match texts.get_mut(word as usize) {
-                    Some(texts) if texts.last() == Some(&id) => {}
-                    Some(texts) => texts.push(id),
-                    None => texts.push(vec![id]),
-                }
+            found.add(id, parts.strings.get(id));
+        }
+        for dim in Dim::SEARCHED_TEXTS {
+            let first = parts.first_searched(dim);
+            if let Some(texts) = parts.column(dim).dictionary.texts() {
+                let mut number = first;
+                texts.for_each(|_, text| {
+                    found.add(number, text);
+                    number += 1;
+                });
             }
         }
+        let Found {
+            words: found,
+            texts,
+            ..
+        } = found;
         let mut order: Vec<(&str, &Vec<u32>)> = found.iter().zip(&texts).collect();
         order.sort_unstable();
         let mut tokens = Self::default();
@@ -128,12 +134,34 @@ impl Tokens {
     }
 }
 
-/// The ids of the texts that stand in searched components.
+/// Words in the order in which they were found.
+#[derive(Default)]
+struct Found {
+    words: Strings,
+    interner: Interner,
+    texts: Vec<Vec<u32>>,
+}
+
+impl Found {
+    /// Adds the words of a text, whose number is not below those before.
+    fn add(&mut self, number: u32, text: &str) {
+        for word in words(text) {
+            let word = self.interner.id(&mut self.words, &word);
+            match self.texts.get_mut(word as usize) {
+                Some(texts) if texts.last() == Some(&number) => {}
+                Some(texts) => texts.push(number),
+                None => self.texts.push(vec![number]),
+            }
+        }
+    }
+}
+
+/// The ids of the shared texts that stand in searched components.
 fn searched(parts: &Parts) -> Bits {
     let mut bits = Bits::none(parts.strings.len());
     for dim in Dim::ALL {
         let column = parts.column(dim);
-        for tuple in column.tuples.chunks_exact(column.width) {
+        for tuple in column.dictionary.tuples() {
             for component in dim.searched() {
                 if let Some(&id) = tuple.get(*component) {
                     bits.insert(id as usize);
