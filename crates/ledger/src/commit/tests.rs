@@ -30,7 +30,7 @@ fn record_bytes(log: u32, received_ms: u64, index: u64) -> Vec<u8> {
 fn commit(records: &[Vec<u8>]) -> Vec<u8> {
     let mut body = Vec::new();
     begin_commit(&mut body);
-    records.iter().for_each(|record| body.extend(record));
+    body.extend(records.concat());
     finish_commit(&mut body, u32::try_from(records.len()).unwrap());
     body
 }

@@ -97,11 +97,11 @@ fn a_flipped_byte_in_front_of_a_valid_frame_is_corruption() {
     world.crash();
     let (path, bytes) = journal_file(&world);
     let bounds = frame_bounds(&bytes);
-    for at in 0..bounds[2] {
-        write_at(&path, &[bytes[at] ^ 0x40], at);
+    for (at, byte) in bytes.iter().enumerate().take(bounds[2]) {
+        write_at(&path, &[byte ^ 0x40], at);
         let frame = usize::from(at >= bounds[1]);
         assert_corrupt(&mut world, &path, bounds[frame]);
-        write_at(&path, &[bytes[at]], at);
+        write_at(&path, &[*byte], at);
     }
     // Nothing was changed by the refusals.
     assert_eq!(journal_file(&world).1, bytes);

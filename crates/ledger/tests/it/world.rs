@@ -241,7 +241,10 @@ pub(crate) fn genesis(origin: &str) -> Record {
 /// A record that is a function of its number: some facets absent, one empty, `size` bytes of text.
 pub(crate) fn record(number: u64, size: usize) -> Record {
     let byte = number.to_be_bytes()[7];
-    let text = |len: usize| Some((0..len).map(|at| byte.wrapping_add(at as u8)).collect());
+    let text = |len: usize| {
+        let pattern = (0..=u8::MAX).cycle().skip(usize::from(byte));
+        Some(pattern.take(len).collect())
+    };
     let seed = [byte ^ 0xff; 16];
     let facets = [
         Some(number.to_be_bytes().into()),

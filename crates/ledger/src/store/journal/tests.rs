@@ -1,3 +1,5 @@
+use std::fmt::Write;
+
 use bytes::Bytes;
 use proptest::prelude::*;
 
@@ -23,7 +25,10 @@ const CLOSE: &str = concat!(
 );
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 const AFTER: Head = Head {
