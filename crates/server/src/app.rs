@@ -49,7 +49,7 @@ impl App {
             index,
             indexed,
             document: router::document(),
-            ready: AtomicBool::new(false),
+            ready: AtomicBool::new(true),
             bodies: Room::new(&config.limits),
             places: Semaphore::new(places),
             config: Arc::new(config),
@@ -61,8 +61,9 @@ impl App {
         self.ready.load(Ordering::Acquire)
     }
 
-    pub(crate) fn set_ready(&self, ready: bool) {
-        self.ready.store(ready, Ordering::Release);
+    /// From now on no requests are taken.
+    pub(crate) fn end_readiness(&self) {
+        self.ready.store(false, Ordering::Release);
     }
 }
 

@@ -176,7 +176,6 @@ impl Server {
         }
         let serving = Serving::start(doors, &self.app);
         let touched = tokio::spawn(write_last_used(Arc::clone(&self.app)));
-        self.app.set_ready(true);
         tracing::info!(%address, instance = self.app.name(), "ready");
         Ok(Running {
             server: self,
@@ -188,7 +187,7 @@ impl Server {
 
     /// Ends everything in the reverse order; what was acknowledged is durable already.
     pub async fn close(self) -> Result<(), CloseError> {
-        self.app.set_ready(false);
+        self.app.end_readiness();
         let indexer = self.indexer;
         // The indexer ends after its current step, which may take a moment: this thread must go on meanwhile.
         let _ = tokio::task::spawn_blocking(move || indexer.stop()).await;
@@ -239,7 +238,7 @@ impl Running {
         let mut poisoned = self.server.app.ledger.poisoned();
         loop {
             if let Some(why) = poisoned.borrow_and_update().clone() {
-                self.server.app.set_ready(false);
+                self.server.app.end_readiness();
                 return why;
             }
             if poisoned.changed().await.is_err() {
@@ -250,7 +249,7 @@ impl Running {
 
     /// Stops accepting, lets requests finish, records what is left to record, and closes everything.
     pub async fn stop(self) -> Result<(), CloseError> {
-        self.server.app.set_ready(false);
+        self.server.app.end_readiness();
         self.serving.stop().await;
         self.touched.abort();
         self.server.close().await

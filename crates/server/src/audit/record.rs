@@ -50,7 +50,7 @@ pub(crate) async fn record(instance: Arc<Instance>, mut notices: mpsc::Receiver<
         match notice {
             Some(Notice::Change(change)) => write(&instance, of_change(&change), 1).await,
             Some(Notice::Read(read)) => {
-                note(&instance, &mut throttle, of_read(&read), read.at_ms).await
+                note(&instance, &mut throttle, of_read(&read), read.at_ms).await;
             }
             Some(Notice::Refusal(refusal)) => {
                 note(
@@ -59,7 +59,7 @@ pub(crate) async fn record(instance: Arc<Instance>, mut notices: mpsc::Receiver<
                     of_refusal(&refusal),
                     refusal.at_ms,
                 )
-                .await
+                .await;
             }
             Some(Notice::Finish) | None => break,
         }

@@ -120,7 +120,7 @@ impl Tested {
 
     /// Sends a request to the public routes.
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
-        answer(self.router.clone(), request).await
+        ask_router(self.router.clone(), request).await
     }
 
     /// Sends a request to the administration socket's routes.
@@ -130,7 +130,7 @@ impl Tested {
         path: &str,
         body: Option<Value>,
     ) -> Answer {
-        answer(
+        ask_router(
             self.server.admin_router(),
             request(method, path, None, body),
         )
@@ -177,7 +177,8 @@ pub(crate) fn request(
     }
 }
 
-async fn answer(router: Router, request: Request<Body>) -> Answer {
+/// Sends a request to a router.
+pub(crate) async fn ask_router(router: Router, request: Request<Body>) -> Answer {
     let response = router.oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
     let body = axum::body::to_bytes(body, 64 * 1024 * 1024).await.unwrap();

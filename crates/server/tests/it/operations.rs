@@ -6,7 +6,7 @@ use axum::{
 };
 use serde_json::Value;
 
-use crate::harness::{Tested, request};
+use crate::harness::{Tested, ask_router, request};
 
 #[tokio::test]
 async fn health_says_who_answers() {
@@ -18,8 +18,14 @@ async fn health_says_who_answers() {
         (answer.status, answer.json()["instance"].as_str()),
         (200, Some("test.example"))
     );
-    tested
+    let ready = tested
         .send(request(Method::GET, "/readyz", None, None))
+        .await;
+    assert_eq!(ready.status, 200);
+    let router = tested.server.router();
+    tested.close().await;
+    let asked = request(Method::GET, "/readyz", None, None);
+    ask_router(router, asked)
         .await
         .assert_problem(503, "not_ready");
 }

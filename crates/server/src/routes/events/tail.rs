@@ -1,5 +1,6 @@
 //! `GET /v1/accounts/{account}/events/tail`: by log order, so a late event is never missed.
 
+use std::fmt::Write;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -155,7 +156,7 @@ impl Follower {
             next = reached;
             let left = deadline.saturating_duration_since(Instant::now());
             if !events.is_empty() || left.is_zero() || !self.app.is_ready() {
-                return Ok((self.answer(events, next), next));
+                return Ok((self.answer(&events, next), next));
             }
             let behind = next.get() < self.app.index.applied(self.account.log.get()).get();
             if !behind {
@@ -203,7 +204,7 @@ impl Follower {
         .await
     }
 
-    fn answer(&self, events: Vec<Map<String, Value>>, next: LeafIndex) -> Value {
+    fn answer(&self, events: &[Map<String, Value>], next: LeafIndex) -> Value {
         json!({"events": events, "next_cursor": self.cursor(next), "as_of": AsOf {
             tree_size: self.app.index.applied(self.account.log.get()).get(),
             at: self.app.now().to_string(),
@@ -261,7 +262,8 @@ impl Follower {
                 .and_then(Value::as_u64)
                 .unwrap_or_default();
             let cursor = self.cursor(LeafIndex::new(index + 1));
-            text.push_str(&format!("id: {cursor}\nevent: event\ndata: {event}\n\n"));
+            // Writing into a `String` does not fail.
+            let _ = write!(text, "id: {cursor}\nevent: event\ndata: {event}\n\n");
         }
         if events.is_empty() {
             text.push_str(": nothing came\n\n");
