@@ -126,3 +126,17 @@ fn tokens_in_clear_are_noticed() {
             .is_in_clear()
     );
 }
+
+/// The manual that operators read; written by `UPDATE_EXAMPLE=1 cargo test -p server example`.
+#[test]
+fn the_example_file_is_the_manual() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/annals.toml");
+    let text = format!(
+        "# Every setting of `annals serve` with its default.\n\n{}",
+        Config::default().to_toml()
+    );
+    if std::env::var_os("UPDATE_EXAMPLE").is_some() {
+        std::fs::write(path, &text).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(path).unwrap(), text);
+}
