@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Args;
+use sdk::tlog::LeafIndex;
 use serde_json::{Value, json};
 use server::config::Config;
 use server::offline::{self, FsckReport};
@@ -63,7 +64,7 @@ fn as_json(report: &FsckReport) -> Value {
         json!({
             "place": problem.place,
             "log": problem.log.and_then(|number| origin(report, number.get())),
-            "index": problem.index.map(|index| index.get()),
+            "index": problem.index.map(LeafIndex::get),
             "finding": problem.finding.to_string(),
         })
     });

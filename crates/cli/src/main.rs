@@ -3,6 +3,7 @@
 mod args;
 mod connection;
 mod failure;
+mod local;
 mod output;
 mod progress;
 mod sample;

@@ -1,19 +1,17 @@
 //! The server that is measured: one that runs somewhere, or one of our own on fresh data.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use clap::Args;
 use sdk::api::Permission;
-use sdk::api::admin::NewAdminKey;
-use server::admin::KeyRequest;
-use server::config::{Config, Log};
-use server::{Clock, Principal, Running, SystemClock, SystemRandomness};
+use server::{Running, SystemClock, SystemRandomness};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-use crate::serve;
+use crate::{local, serve};
 
 /// Which server is measured.
 ///
@@ -69,32 +67,15 @@ impl Subject {
             let data = data.context("making a temporary directory")?;
             (data.path().join("data"), Some(data))
         };
-        let mut config = Config {
-            log: Log {
-                level: "warn".into(),
-                ..Log::default()
-            },
-            ..Config::default()
-        };
-        config.instance.data_dir = dir;
-        config.listen.address.set_port(0);
+        let config = local::config(dir, SocketAddr::from(([127, 0, 0, 1], 0)));
         server::telemetry::init(&config.log)?;
         let runtime = serve::runtime()?;
         let (running, token) = runtime.block_on(async {
             let running =
                 server::start(config, Arc::new(SystemClock), Arc::new(SystemRandomness)).await?;
-            let key = NewAdminKey {
-                account: Some(account.clone()),
-                name: "bench".into(),
-                permissions: vec![Permission::EventsWrite, Permission::AuditRead],
-                expires_at: None,
-            };
-            let key = KeyRequest::of_admin(key, SystemClock.now_ms())?;
-            let key = running
-                .instance()
-                .create_key(key, &Principal::Operator)
-                .await?;
-            anyhow::Ok((running, key.token))
+            let permissions = [Permission::EventsWrite, Permission::AuditRead];
+            let token = local::create_key(&running, Some(&account), "bench", &permissions).await?;
+            anyhow::Ok((running, token))
         })?;
         let url = serve::url(&running);
         Ok(Self {

@@ -6,16 +6,15 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use sdk::api::Permission;
 use sdk::api::account::NewAccount;
-use sdk::api::admin::NewAdminKey;
 use sdk::{Client, Events};
-use server::admin::{AccountRequest, KeyRequest};
+use server::admin::AccountRequest;
 use server::{Clock, Config, Principal, SystemClock, SystemRandomness};
 
 use super::ACCOUNT;
 use super::clock::WalkingClock;
 use crate::progress::Progress;
 use crate::sample::{ACCOUNT_NAME, Sample, SampleEvent};
-use crate::serve;
+use crate::{local, serve};
 
 /// Every run tells the same story.
 const SEED: u64 = 1;
@@ -66,19 +65,14 @@ async fn tell(
     instance
         .create_account(AccountRequest::try_from(account)?, &Principal::Operator)
         .await?;
-    let writer = NewAdminKey {
-        account: Some(ACCOUNT.into()),
-        name: "Acme Console".into(),
-        permissions: vec![Permission::EventsWrite],
-        expires_at: None,
-    };
-    let writer = instance
-        .create_key(
-            KeyRequest::of_admin(writer, clock.now_ms())?,
-            &Principal::Operator,
-        )
-        .await?;
-    let client = Client::new(&serve::url(running), &writer.token)?;
+    let writer = local::create_key(
+        running,
+        Some(ACCOUNT),
+        "Acme Console",
+        &[Permission::EventsWrite],
+    )
+    .await?;
+    let client = Client::new(&serve::url(running), &writer)?;
     let progress = Progress::new("telling the year of Acme Robotics", Some(count as u64));
     let mut events = Events::new();
     let mut begun_ms = 0;
@@ -98,16 +92,7 @@ async fn tell(
         send(&client, &mut events, &progress).await?;
     }
     clock.walk_to(now_ms);
-    let owner = NewAdminKey {
-        account: None,
-        name: "Demo".into(),
-        permissions: Permission::ALL.to_vec(),
-        expires_at: None,
-    };
-    Ok(instance
-        .create_key(KeyRequest::of_admin(owner, now_ms)?, &Principal::Operator)
-        .await?
-        .token)
+    local::create_key(running, None, "Demo", Permission::ALL).await
 }
 
 async fn send(client: &Client, events: &mut Events, progress: &Progress) -> Result<()> {

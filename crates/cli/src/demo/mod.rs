@@ -11,10 +11,10 @@ use std::sync::Arc;
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 use serde_json::json;
-use server::config::{Config, Log};
 use server::{SystemClock, SystemRandomness};
 use tempfile::TempDir;
 
+use crate::local;
 use crate::output::Output;
 use crate::sample;
 use crate::serve::{not_started, runtime, until_stopped, url};
@@ -85,16 +85,8 @@ impl Home {
 /// Makes the data, then serves it until a signal comes.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let home = Home::of(arguments)?;
-    let mut config = Config {
-        log: Log {
-            level: "warn".into(),
-            ..Log::default()
-        },
-        ..Config::default()
-    };
-    config.instance.data_dir = home.path();
+    let mut config = local::config(home.path(), arguments.listen);
     config.instance.instance_name = Some("demo.annals.invalid".into());
-    config.listen.address = arguments.listen;
     server::telemetry::init(&config.log)?;
     runtime()?.block_on(async {
         let mut signals = Signals::new()?;

@@ -104,3 +104,37 @@ fn the_printed_configuration_is_accepted() {
             .out;
     assert!(third.contains("address = \"127.0.0.1:9999\""), "{third}");
 }
+
+/// A certificate for 127.0.0.1 that nobody else trusts.
+const CERTIFICATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/tls/cert.pem");
+const KEY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/tls/key.pem");
+
+#[test]
+fn clients_speak_tls_with_a_server_they_trust_and_with_no_other() {
+    let home = Home::new();
+    let mut command = annals([
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--tls-cert",
+        CERTIFICATE,
+        "--tls-key",
+        KEY,
+    ]);
+    let server = Server::start(command.arg("--data-dir").arg(&home.dir));
+    assert!(
+        server.url().starts_with("https://127.0.0.1:"),
+        "{}",
+        server.url()
+    );
+    let mut query = server.client(&home.token, &["query", "--range", "all_time", "--count"]);
+    let count = run(query.env("SSL_CERT_FILE", CERTIFICATE)).good().out;
+    assert!(count.trim().parse::<u64>().expect("a number") > 0);
+    let distrustful = run(query.env_remove("SSL_CERT_FILE"));
+    assert_eq!(distrustful.code, Some(1), "{distrustful:?}");
+    assert!(
+        distrustful.err.contains("connecting to https://"),
+        "{distrustful:?}"
+    );
+    assert_eq!(server.stop().0, Some(0));
+}
