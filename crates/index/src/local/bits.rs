@@ -18,18 +18,6 @@ impl Bits {
         }
     }
 
-    /// The bits of `0..len` for which `test` holds.
-    pub(crate) fn where_true(len: usize, mut test: impl FnMut(usize) -> bool) -> Self {
-        let mut bits = Self::none(len);
-        for (w, word) in bits.words.iter_mut().enumerate() {
-            let base = w * 64;
-            for bit in 0..64.min(len - base) {
-                *word |= u64::from(test(base + bit)) << bit;
-            }
-        }
-        bits
-    }
-
     /// Whether bit `at` is set; bits beyond the end are not.
     #[inline]
     pub(crate) fn contains(&self, at: usize) -> bool {
@@ -82,6 +70,17 @@ impl Bits {
         for (word, with) in self.words.iter_mut().zip(&other.words) {
             *word &= with;
         }
+    }
+
+    /// The numbers of a range that are set, in ascending order.
+    pub(crate) fn iter_in(&self, range: Range<usize>) -> impl Iterator<Item = usize> + '_ {
+        let words = range.start / 64..range.end.div_ceil(64).max(range.start / 64);
+        words
+            .flat_map(|w| {
+                let word = self.words.get(w).copied().unwrap_or(0);
+                Ones(word).map(move |bit| w * 64 + bit)
+            })
+            .filter(move |at| range.contains(at))
     }
 
     /// The numbers that are set, in ascending order.

@@ -274,14 +274,13 @@ fn clock(parts: &Parts, zone: &TimeZone, hours: u32, weekdays: u8) -> Predicate 
 
 /// The rows of which some tuple in a column passes a test.
 fn accept(parts: &Parts, dim: Dim, mut test: impl FnMut(&[u32]) -> bool) -> Predicate {
-    let column = parts.column(dim);
-    let accepted = Bits::where_true(column.distinct(), |code| {
-        test(
-            column
-                .dictionary
-                .tuple(u32::try_from(code).unwrap_or(u32::MAX)),
-        )
-    });
+    let dictionary = &parts.column(dim).dictionary;
+    let mut accepted = Bits::none(dictionary.distinct());
+    for (code, tuple) in dictionary.tuples().enumerate() {
+        if test(tuple) {
+            accepted.insert(code);
+        }
+    }
     Predicate::codes(dim, accepted, parts)
 }
 

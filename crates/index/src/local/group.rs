@@ -1,11 +1,11 @@
-//! Adds up counts of values over segments and names the values.
+//! Adds up counts of values over segments, chooses the most frequent and names them.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use event::fold;
+use event::fold_cow;
 use foldhash::fast::FixedState;
 use serde_json::Value;
 
@@ -37,6 +37,11 @@ impl<'a> Key<'a> {
             json: true,
         }
     }
+
+    /// Whether the text begins with a folded prefix.
+    pub(crate) fn begins_with(&self, prefix: &str) -> bool {
+        fold_cow(&self.text).starts_with(prefix)
+    }
 }
 
 /// How many rows of one segment have a value.
@@ -50,11 +55,11 @@ pub(crate) struct Counted<'a> {
     pub(crate) count: u64,
 }
 
-/// The counts of values, by their identity.
+/// The most frequent values of a column.
 #[derive(Debug, Default)]
 pub(crate) struct Groups<'a> {
     groups: HashMap<Key<'a>, Group<'a>, FixedState>,
-    /// The sum of the counts of values that were not kept.
+    /// The sum of the counts of all other values.
     other: u64,
 }
 
@@ -75,17 +80,50 @@ struct Newest<'a> {
 }
 
 impl<'a> Groups<'a> {
-    /// Adds what one segment counted.
-    pub(crate) fn add(&mut self, counts: impl IntoIterator<Item = Counted<'a>>) {
-        for counted in counts {
-            let group = self.groups.entry(counted.key).or_default();
-            group.count += counted.count;
-            let Some(spelling) = counted.spelling else {
+    /// The `size` most frequent values (of equal ones the first in order) of what segments counted.
+    ///
+    /// Totals are added up for all values; everything else is found out only for those that are listed.
+    pub(crate) fn most_frequent(counted: &[Vec<Counted<'a>>], size: usize) -> Self {
+        let most = counted.iter().map(Vec::len).max().unwrap_or(0);
+        let mut totals: HashMap<&Key<'a>, u64, FixedState> =
+            HashMap::with_capacity_and_hasher(most, FixedState::default());
+        for value in counted.iter().flatten() {
+            *totals.entry(&value.key).or_default() += value.count;
+        }
+        let mut ranked: Vec<(&Key<'a>, u64)> = totals.into_iter().collect();
+        let mut other = 0;
+        if size < ranked.len() {
+            if let Some(last) = size.checked_sub(1) {
+                ranked.select_nth_unstable_by(last, |a, b| by_rank(*a, *b));
+            }
+            other = ranked.drain(size..).map(|(_, count)| count).sum();
+        }
+        let groups = ranked.into_iter().map(|(key, count)| {
+            let group = Group {
+                count,
+                ..Group::default()
+            };
+            (key.clone(), group)
+        });
+        let mut groups = Self {
+            groups: groups.collect(),
+            other,
+        };
+        groups.spell(counted);
+        groups
+    }
+
+    fn spell(&mut self, counted: &[Vec<Counted<'a>>]) {
+        for value in counted.iter().flatten() {
+            let Some(spelling) = value.spelling else {
+                continue;
+            };
+            let Some(group) = self.groups.get_mut(&value.key) else {
                 continue;
             };
             match group.spellings.iter_mut().find(|known| known.0 == spelling) {
-                Some(known) => known.1 += counted.count,
-                None => group.spellings.push((spelling, counted.count)),
+                Some(known) => known.1 += value.count,
+                None => group.spellings.push((spelling, value.count)),
             }
         }
     }
@@ -116,43 +154,24 @@ impl<'a> Groups<'a> {
         }
     }
 
-    /// Keeps only the values of which the text, name or e-mail begins with a folded prefix.
-    pub(crate) fn keep_prefix(&mut self, prefix: &str) {
-        if prefix.is_empty() {
-            return;
-        }
-        let begins = |text: &str| fold(text).starts_with(prefix);
+    /// Keeps only the users of whom the id, name or e-mail begins with a folded prefix.
+    pub(crate) fn keep_users(&mut self, prefix: &str) {
+        let begins = |newest: Option<Newest<'_>>| {
+            newest.is_some_and(|newest| fold_cow(newest.text).starts_with(prefix))
+        };
         self.groups.retain(|key, group| {
-            begins(&key.text)
-                || group.name.is_some_and(|name| begins(name.text))
-                || group.email.is_some_and(|email| begins(email.text))
+            key.begins_with(prefix) || begins(group.name) || begins(group.email)
         });
-    }
-
-    /// Keeps only the `size` most frequent values, of equal ones the first in order.
-    pub(crate) fn keep_most_frequent(&mut self, size: usize) {
-        if size >= self.groups.len() {
-            return;
-        }
-        let mut ranked: Vec<(Key<'a>, Group<'a>)> = self.groups.drain().collect();
-        if size > 0 {
-            ranked.select_nth_unstable_by(size - 1, by_rank);
-        }
-        self.other += ranked
-            .drain(size..)
-            .map(|(_, group)| group.count)
-            .sum::<u64>();
-        self.groups.extend(ranked);
     }
 
     /// The values, most frequent first, equal counts in order of the value.
     pub(crate) fn listed(self) -> ValueCounts {
         let mut ranked: Vec<(Key<'_>, Group<'_>)> = self.groups.into_iter().collect();
-        ranked.sort_unstable_by(by_rank);
+        ranked.sort_unstable_by(|a, b| by_rank((&a.0, a.1.count), (&b.0, b.1.count)));
         ValueCounts {
             values: ranked
                 .into_iter()
-                .map(|(key, group)| group.named(key))
+                .map(|(key, group)| group.named(&key))
                 .collect(),
             other: self.other,
         }
@@ -160,13 +179,11 @@ impl<'a> Groups<'a> {
 }
 
 impl Group<'_> {
-    fn named(mut self, key: Key<'_>) -> ValueCount {
+    fn named(mut self, key: &Key<'_>) -> ValueCount {
         self.spellings
             .sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-        let spelling = self
-            .spellings
-            .first()
-            .map_or(key.text.as_ref(), |first| first.0);
+        let spelling = self.spellings.first().map(|first| first.0);
+        let spelling = spelling.unwrap_or(key.text.as_ref());
         let value = if key.json {
             // What is stored is canonical JSON, so parsing only fails on a damaged table.
             serde_json::from_str(spelling).unwrap_or(Value::Null)
@@ -184,8 +201,8 @@ impl Group<'_> {
 }
 
 /// The order of lists: most frequent first, then by value.
-fn by_rank(a: &(Key<'_>, Group<'_>), b: &(Key<'_>, Group<'_>)) -> Ordering {
-    b.1.count.cmp(&a.1.count).then_with(|| a.0.cmp(&b.0))
+fn by_rank(a: (&Key<'_>, u64), b: (&Key<'_>, u64)) -> Ordering {
+    b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0))
 }
 
 fn keep_newer<'a>(known: &mut Option<Newest<'a>>, found: Option<Newest<'a>>) {

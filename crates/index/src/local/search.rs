@@ -98,9 +98,9 @@ pub(crate) fn value_counts(
     size: usize,
 ) -> Result<Vec<ValueCounts>, Unreadable> {
     let segments = open_all(store, overlapping(pieces, query, as_of))?;
-    let groups = grouped(&segments, query, as_of, columns);
-    let named = groups.into_iter().zip(columns).map(|(mut groups, column)| {
-        groups.keep_most_frequent(size);
+    let counted = counted_values(&segments, query, as_of, columns);
+    let named = counted.iter().zip(columns).map(|(counted, column)| {
+        let mut groups = Groups::most_frequent(counted, size);
         if *column == Column::User {
             groups.name_users(&segments);
         }
@@ -120,29 +120,33 @@ pub(crate) fn values(
     let everything = Query::everything();
     let segments = open_all(store, pieces)?;
     let columns = std::slice::from_ref(column);
-    let Some(mut groups) = grouped(&segments, &everything, u64::MAX, columns).pop() else {
-        return Ok(Vec::new());
-    };
-    let is_user = *column == Column::User;
     let prefix = event::fold(prefix);
-    if is_user && !prefix.is_empty() {
+    let counted = counted_values(&segments, &everything, u64::MAX, columns);
+    let mut counted = counted.into_iter().next().unwrap_or_default();
+    if *column == Column::User {
+        // Of users the newest name counts, so all of them are named before some are left out.
+        let size = if prefix.is_empty() { limit } else { usize::MAX };
+        let mut groups = Groups::most_frequent(&counted, size);
         groups.name_users(&segments);
+        groups.keep_users(&prefix);
+        let mut values = groups.listed().values;
+        values.truncate(limit);
+        return Ok(values);
     }
-    groups.keep_prefix(&prefix);
-    groups.keep_most_frequent(limit);
-    if is_user && prefix.is_empty() {
-        groups.name_users(&segments);
+    for values in &mut counted {
+        values.retain(|value| value.key.begins_with(&prefix));
     }
-    Ok(groups.listed().values)
+    Ok(Groups::most_frequent(&counted, limit).listed().values)
 }
 
-fn grouped<'a>(
+/// Column by column and segment by segment what the matching rows have.
+fn counted_values<'a>(
     segments: &'a [Arc<Segment>],
     query: &'a Query,
     as_of: u64,
     columns: &'a [Column],
-) -> Vec<Groups<'a>> {
-    let counted: Vec<Vec<Vec<Counted<'a>>>> = each(segments, |segment| {
+) -> Vec<Vec<Vec<Counted<'a>>>> {
+    let by_segment: Vec<Vec<Vec<Counted<'a>>>> = each(segments, |segment| {
         let selection = select(segment, query, as_of);
         let of_column = |column: &'a Column| {
             ValueCounter::new(segment, Standing::of(column), &query.zone)
@@ -150,13 +154,13 @@ fn grouped<'a>(
         };
         columns.iter().map(of_column).collect()
     });
-    let mut groups: Vec<Groups<'a>> = columns.iter().map(|_| Groups::default()).collect();
-    for of_segment in counted {
-        for (groups, counts) in groups.iter_mut().zip(of_segment) {
-            groups.add(counts);
+    let mut by_column: Vec<Vec<Vec<Counted<'a>>>> = columns.iter().map(|_| Vec::new()).collect();
+    for of_segment in by_segment {
+        for (column, counted) in by_column.iter_mut().zip(of_segment) {
+            column.push(counted);
         }
     }
-    groups
+    by_column
 }
 
 /// How many matching rows fall between neighbouring boundaries.
@@ -174,27 +178,23 @@ pub(crate) fn histogram(
     });
     let buckets = boundaries_ns.len().saturating_sub(1);
     let mut counts = vec![0; buckets];
-    let mut by: Vec<Groups<'_>> = (0..buckets).map(|_| Groups::default()).collect();
+    let mut splits: Vec<Vec<Vec<Counted<'_>>>> = (0..buckets).map(|_| Vec::new()).collect();
     for (bucket, count, split) in counted.into_iter().flatten() {
-        if let (Some(total), Some(groups)) = (counts.get_mut(bucket), by.get_mut(bucket)) {
+        if let (Some(total), Some(splits)) = (counts.get_mut(bucket), splits.get_mut(bucket)) {
             *total += count;
-            groups.add(split);
+            splits.push(split);
         }
     }
-    let named = |groups: Groups<'_>| {
-        let values = groups.listed().values;
-        let text = |value: Value| match value {
-            Value::String(text) => text,
-            other => other.to_string(),
-        };
-        values
-            .into_iter()
-            .map(|value| (text(value.value), value.count))
-            .collect()
+    let named = |value: ValueCount| match value.value {
+        Value::String(text) => (text, value.count),
+        other => (other.to_string(), value.count),
     };
-    let buckets = counts.into_iter().zip(by).map(|(count, by)| Bucket {
-        count,
-        by: named(by),
+    let buckets = counts.into_iter().zip(&splits).map(|(count, split)| {
+        let values = Groups::most_frequent(split, usize::MAX).listed().values;
+        Bucket {
+            count,
+            by: values.into_iter().map(named).collect(),
+        }
     });
     Ok(Histogram {
         buckets: buckets.collect(),

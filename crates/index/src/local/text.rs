@@ -76,25 +76,32 @@ fn follow_each_other(text: &str, wanted: &[Cow<'_, str>], prefix: bool) -> bool 
 /// The rows of which some searched text is one of these.
 fn rows_with(segment: &Segment, texts: &Bits) -> Predicate {
     let parts = segment.parts();
+    let some_shared = texts.iter_in(0..parts.strings.len()).next().is_some();
     let of_tuples = Dim::ALL
         .into_iter()
-        .filter(|dim| !dim.searched().is_empty())
+        .filter(|dim| some_shared && !dim.searched().is_empty())
         .map(|dim| {
-            let is_in = |id: Option<&u32>| {
-                id.is_some_and(|&id| id != ABSENT && texts.contains(id as usize))
-            };
-            let tuples = &parts.column(dim).dictionary;
-            let accepted = Bits::where_true(tuples.distinct(), |code| {
-                let tuple = tuples.tuple(u32::try_from(code).unwrap_or(u32::MAX));
-                dim.searched().iter().any(|&at| is_in(tuple.get(at)))
-            });
+            let dictionary = &parts.column(dim).dictionary;
+            let mut accepted = Bits::none(dictionary.distinct());
+            for (code, tuple) in dictionary.tuples().enumerate() {
+                let is_in = |&at: &usize| {
+                    tuple
+                        .get(at)
+                        .is_some_and(|&id| id != ABSENT && texts.contains(id as usize))
+                };
+                if dim.searched().iter().any(is_in) {
+                    accepted.insert(code);
+                }
+            }
             Predicate::codes(dim, accepted, parts)
         });
     let of_own_texts = Dim::SEARCHED_TEXTS.into_iter().map(|dim| {
         let first = parts.first_searched(dim) as usize;
-        let accepted = Bits::where_true(parts.column(dim).distinct(), |code| {
-            code > 0 && texts.contains(first + code - 1)
-        });
+        let distinct = parts.column(dim).distinct();
+        let mut accepted = Bits::none(distinct);
+        for number in texts.iter_in(first..first + distinct - 1) {
+            accepted.insert(number - first + 1);
+        }
         Predicate::codes(dim, accepted, parts)
     });
     Predicate::any(of_tuples.chain(of_own_texts).collect())
