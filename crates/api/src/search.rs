@@ -36,7 +36,6 @@ pub struct Filter {
 
 /// What to look for: scope AND range AND resource AND q AND refine AND filter.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Search {
     /// A preset: `all_time`, `today`, `yesterday`, `this_week`, `this_month`, `last_month`, `last_30_days` (default),
     /// `last_90_days`, `this_year`, `last_year`, `last_hour`, `last_24_hours`. Not together with `from` or `to`.

@@ -158,6 +158,19 @@ async fn the_document_describes_every_operation() {
     ids.dedup();
     assert_eq!(ids.len(), count, "operation ids are unique");
     assert_references(&document, &document);
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        // A closed part of a whole refuses the members of the other parts.
+        for part in schema["allOf"].as_array().into_iter().flatten() {
+            let part = part["$ref"]
+                .as_str()
+                .and_then(|of| document.pointer(&of[1..]))
+                .unwrap_or(part);
+            assert_ne!(
+                part["additionalProperties"], false,
+                "{name} can never be sent"
+            );
+        }
+    }
 }
 
 /// Every `$ref` of the document leads somewhere.
