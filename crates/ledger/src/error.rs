@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use tlog::{BuildError, TreeSize};
+
 use crate::commit::Misfit;
 use crate::dedup::DedupError;
 use crate::record::Refused;
@@ -202,6 +204,37 @@ impl PartialEq for ReadError {
 }
 
 impl Eq for ReadError {}
+
+/// Why a root or proof was not made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProveError {
+    /// The log is not that long yet.
+    #[error("the log has {committed} entries, not {size}")]
+    NotCommitted {
+        /// The size asked for.
+        size: TreeSize,
+        /// The size of the log.
+        committed: TreeSize,
+    },
+    /// The index is not in the tree, or the earlier tree is larger than the later one.
+    #[error("cannot build the proof")]
+    Build(#[from] BuildError<ReadError>),
+    /// The log cannot be read.
+    #[error("cannot read the log")]
+    Read(#[source] ReadError),
+}
+
+impl ProveError {
+    /// What the caller should do.
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::NotCommitted { .. } => ErrorKind::NotFound,
+            Self::Build(BuildError::Read { source, .. }) | Self::Read(source) => source.kind(),
+            Self::Build(_) => ErrorKind::Invalid,
+        }
+    }
+}
 
 /// Why a ledger cannot be opened.
 #[derive(Debug, thiserror::Error)]

@@ -6,11 +6,11 @@ mod start;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-use tlog::{LeafIndex, TreeSize};
+use tlog::{ENTRY_LEN, Hash, LeafIndex, TreeSize};
 use tokio::sync::{oneshot, watch};
 
 use crate::dedup::Key;
-use crate::error::{AppendError, CreateLogError, OpenError, ReadError};
+use crate::error::{AppendError, CreateLogError, OpenError, ProveError, ReadError};
 use crate::limits::{RETRY_AFTER_POOL_MS, RETRY_AFTER_SEAL_MS};
 use crate::options::Options;
 use crate::plan::{Outcome, Verdict};
@@ -95,7 +95,7 @@ impl Ledger {
     }
 
     /// The size of a log and the root of its tree at that size; `None` when there is no such log.
-    pub fn head(&self, log: LogNumber) -> Option<(TreeSize, tlog::Hash)> {
+    pub fn head(&self, log: LogNumber) -> Option<(TreeSize, Hash)> {
         let frontier = self.shared.state().log(log)?.edge.frontier.clone();
         Some((frontier.size(), frontier.root()))
     }
@@ -157,6 +157,42 @@ impl Ledger {
         max: usize,
     ) -> Result<Vec<Stored>, ReadError> {
         self.shared.read_range(log, from, max)
+    }
+
+    /// The bytes of the entries of a log from an index on, as they are hashed: at most `max`, at most
+    /// [`READ_RECORDS_MAX`](crate::limits::READ_RECORDS_MAX), fewer where the log ends. Blocks while it reads.
+    pub fn entries(
+        &self,
+        log: LogNumber,
+        from: LeafIndex,
+        max: usize,
+    ) -> Result<Vec<[u8; ENTRY_LEN]>, ReadError> {
+        self.shared.entries(log, from, max)
+    }
+
+    /// The root of the first `size` entries of a log, at any size it ever had. Blocks while it reads.
+    pub fn root(&self, log: LogNumber, size: TreeSize) -> Result<Hash, ProveError> {
+        self.shared.root(log, size)
+    }
+
+    /// The proof that an entry is in the tree of the first `size` entries (RFC 6962 2.1.1). Blocks while it reads.
+    pub fn prove_inclusion(
+        &self,
+        log: LogNumber,
+        index: LeafIndex,
+        size: TreeSize,
+    ) -> Result<Vec<Hash>, ProveError> {
+        self.shared.prove_inclusion(log, index, size)
+    }
+
+    /// The proof that the tree of `to` entries continues the one of `from` (RFC 6962 2.1.2). Blocks while it reads.
+    pub fn prove_consistency(
+        &self,
+        log: LogNumber,
+        from: TreeSize,
+        to: TreeSize,
+    ) -> Result<Vec<Hash>, ProveError> {
+        self.shared.prove_consistency(log, from, to)
     }
 
     /// The entry that was appended with a dedup key.

@@ -36,6 +36,8 @@ mod seal;
 
 mod read;
 
+mod prove;
+
 mod recover;
 
 pub mod fsck;
@@ -46,7 +48,7 @@ mod ledger;
 
 pub use clock::Clock;
 pub use commit::Misfit;
-pub use error::{AppendError, CreateLogError, ErrorKind, OpenError, ReadError};
+pub use error::{AppendError, CreateLogError, ErrorKind, OpenError, ProveError, ReadError};
 pub use ledger::Ledger;
 pub use log::{LogInfo, LogNumber, Slot};
 pub use options::Options;

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use tlog::{ENTRY_LEN, LeafIndex};
+use tlog::{ENTRY_LEN, Hash, LeafIndex};
 
 use crate::LogNumber;
 use crate::cache::Cache;
@@ -10,7 +10,7 @@ use crate::encoded::PayloadView;
 use crate::record::Payload;
 use crate::store::Blobs;
 use crate::store::segment::payload::{self, BlockPlace};
-use crate::store::segment::spine::Run;
+use crate::store::segment::spine::{HASH_LEN, KEPT_LEVEL, Run};
 use crate::store::segment::{Envelope, FrameRange, Kind, SegmentError};
 use crate::wire::Fields;
 
@@ -121,6 +121,37 @@ impl Segments {
             segment: place.segment,
             entries: entries.to_vec(),
         }))
+    }
+
+    /// The hashes of nodes of the kept level from `first` on that stand in one segment, at most `max`; none when the
+    /// first stands in no segment.
+    pub(crate) fn kept_nodes(
+        &self,
+        log: LogNumber,
+        first: u64,
+        max: u64,
+    ) -> Result<Vec<Hash>, SegmentError> {
+        // A node stands in the run that completes it.
+        let last_leaf = LeafIndex::new(((first + 1) << KEPT_LEVEL) - 1);
+        let Some((place, name)) = self.run_of(log, last_leaf) else {
+            return Ok(Vec::new());
+        };
+        let end = place.first.get() + u64::from(place.count);
+        let begin = place.first.get() >> KEPT_LEVEL;
+        let count = ((end >> KEPT_LEVEL) - first).min(max);
+        let hashes = place.offset + u64::from(place.count) * ENTRY_LEN as u64;
+        let start = hashes + (first - begin) * HASH_LEN;
+        let bytes = self
+            .blobs
+            .get(&name, start..start + count * HASH_LEN)
+            .map_err(SegmentError::blob(&name))?;
+        Ok(bytes
+            .as_chunks()
+            .0
+            .iter()
+            .copied()
+            .map(Hash::from_bytes)
+            .collect())
     }
 
     /// The payload of an entry, `None` when no block holds it.

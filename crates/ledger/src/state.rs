@@ -1,5 +1,8 @@
 //! What the ledger knows of every log while it runs, and how a frame changes it.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 

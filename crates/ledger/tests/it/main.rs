@@ -12,6 +12,7 @@ mod directory;
 mod duplicates;
 mod fsck;
 mod many;
+mod prove;
 mod restored;
 mod torn;
 

@@ -19,7 +19,8 @@ use crate::wire::Fields;
 /// The level whose nodes are kept: 256 leaves, the width of a tile. Lower ones are hashed again when needed,
 /// higher ones are few.
 pub(crate) const KEPT_LEVEL: u8 = 8;
-const HASH_LEN: usize = 32;
+/// The bytes of a hash.
+pub(crate) const HASH_LEN: u64 = 32;
 
 /// The entries of one log in a segment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +49,7 @@ impl Run {
     /// Where the hashes of level 8 stand in the segment.
     pub(crate) fn kept_nodes_at(&self) -> Range<u64> {
         let start = self.entries_at().end;
-        start..start + self.kept_nodes() * HASH_LEN as u64
+        start..start + self.kept_nodes() * HASH_LEN
     }
 }
 
