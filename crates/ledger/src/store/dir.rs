@@ -75,7 +75,7 @@ impl DataDir {
     /// # Errors
     /// See [`DirError`]; the directory is unchanged then, but for `INIT` and `LOCK`.
     pub fn open_or_begin(disk: &Disk, path: &Path) -> Result<Opened, DirError> {
-        disk.create_directory(path).map_err(DirError::write(path))?;
+        create(disk, path)?;
         match inspect(path)? {
             Found::Initialised => return Self::open(disk, path).map(Opened::Ready),
             Found::Half => {}
@@ -146,6 +146,20 @@ impl DataDir {
     pub(crate) fn part(&self, name: &str) -> PathBuf {
         self.path.join(name)
     }
+}
+
+/// Makes a directory whose name survives a power failure, as those of its missing parents do.
+fn create(disk: &Disk, path: &Path) -> Result<(), DirError> {
+    let missing: Vec<_> = path.ancestors().take_while(|dir| !dir.exists()).collect();
+    disk.create_directory(path).map_err(DirError::write(path))?;
+    for dir in missing {
+        // The parent of a relative path of one part is the working directory.
+        let parent = dir.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let parent = parent.unwrap_or(Path::new("."));
+        disk.flush_directory(parent)
+            .map_err(DirError::write(parent))?;
+    }
+    Ok(())
 }
 
 fn inspect(path: &Path) -> Result<Found, DirError> {
