@@ -20,7 +20,7 @@ use crate::{local, serve};
 const SEED: u64 = 1;
 
 /// Events that happened within this time are recorded together, so that a year takes seconds.
-const TOGETHER_MS: u64 = 20 * 60 * 1_000;
+const TOGETHER_MS: u64 = 10 * 60 * 1_000;
 
 /// How long before its first event the company got its account.
 const HEAD_START_MS: u64 = 60 * 60 * 1_000;

@@ -3,12 +3,12 @@
 mod clock;
 mod fill;
 
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use serde_json::json;
 use server::{SystemClock, SystemRandomness};
@@ -82,8 +82,19 @@ impl Home {
     }
 }
 
+/// Looks whether the address can be had, before time is spent on data; it is taken when there is something to serve.
+fn ensure_free(address: SocketAddr) -> Result<()> {
+    match TcpListener::bind(address) {
+        Ok(_) => Ok(()),
+        Err(error) => bail!(
+            "cannot listen on {address}: {error}; --listen takes another address, port 0 a free one"
+        ),
+    }
+}
+
 /// Makes the data, then serves it until a signal comes.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    ensure_free(arguments.listen)?;
     let home = Home::of(arguments)?;
     let mut config = local::config(home.path(), arguments.listen);
     config.instance.instance_name = Some("demo.annals.invalid".into());

@@ -81,6 +81,14 @@ fn a_demo_can_be_kept_but_touches_nothing_that_is_there() {
     let token = server.said["token"].as_str().expect("a token").to_owned();
     assert_eq!(server.stop().0, Some(0));
 
+    let occupied = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = occupied.local_addr().expect("bound").to_string();
+    let refused = run(&mut annals(["demo", "--listen", &address]));
+    assert!(
+        refused.code == Some(1) && refused.err.contains("--listen takes another"),
+        "{refused:?}"
+    );
+
     let again = run(&mut demo());
     assert!(
         again.code == Some(1) && again.err.contains("is not empty"),
