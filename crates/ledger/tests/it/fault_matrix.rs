@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ledger::disk::Disk;
 use ledger::store::{Blobs, Journal};
 use ledger::{AppendError, Batch, Clock, CreateLogError, DataDir, Ledger, LogNumber, Options};
-use testkit::check::{check_against, check_ledger};
+use testkit::check::check_against;
 use testkit::clock::ManualClock;
 use testkit::faulty::{Fault, FaultyDisk, FaultyJournal, Plan};
 use testkit::memory::{MemoryBlobs, MemoryJournal};
