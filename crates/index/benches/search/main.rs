@@ -48,11 +48,12 @@ fn filled(directory: &std::path::Path) -> LocalIndex {
     index.flush().unwrap();
     applying += begin.elapsed();
     let sizes = index.sizes();
+    let rows = usize::try_from(sizes.rows).unwrap();
     println!(
-        "apply: {:.0} rows/s; {sizes:?}; {:.1} B/row in memory, {:.1} B/row on disk",
-        ROWS as f64 / applying.as_secs_f64(),
-        (sizes.sealed_bytes + sizes.head_bytes) as f64 / sizes.rows as f64,
-        sizes.file_bytes as f64 / sizes.rows as f64,
+        "apply: {} rows/s; {sizes:?}; {} B/row in memory, {} B/row on disk",
+        u128::from(ROWS) * 1_000 / applying.as_millis().max(1),
+        (sizes.sealed_bytes + sizes.head_bytes) / rows,
+        sizes.file_bytes / sizes.rows,
     );
     index
 }
@@ -173,10 +174,10 @@ fn bench(criterion: &mut Criterion) {
         group.warm_up_time(std::time::Duration::from_millis(200));
         group.measurement_time(std::time::Duration::from_millis(700));
         group.bench_function("page", |b| {
-            b.iter(|| black_box(index.search(&query, &page)))
+            b.iter(|| black_box(index.search(&query, &page)));
         });
         group.bench_function("count", |b| {
-            b.iter(|| black_box(index.count(&query, as_of)))
+            b.iter(|| black_box(index.count(&query, as_of)));
         });
         group.bench_function("value counts", |b| {
             b.iter(|| black_box(index.value_counts(&query, as_of, &facets, 10)));

@@ -80,6 +80,10 @@ impl Tokens {
                 texts.extend(new.flatten());
             }
             if same.len() > 1 {
+                #[expect(
+                    clippy::stable_sort_primitive,
+                    reason = "the lists are sorted runs, which only the stable sort merges"
+                )]
                 texts.sort();
                 texts.dedup();
             }

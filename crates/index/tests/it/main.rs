@@ -1,5 +1,6 @@
 //! The index against its contract: a naive oracle, and boundaries computed elsewhere.
 
+mod local;
 mod oracle;
 mod ranges;
 mod semantics;

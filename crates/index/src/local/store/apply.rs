@@ -33,17 +33,17 @@ impl Store {
         let Some(rows) = rows.get(known..).filter(|rows| !rows.is_empty()) else {
             return Ok(());
         };
-        if !seen.contains_key(&number) {
-            match self.seen_in(number) {
-                Ok(known) => seen.insert(number, known),
-                Err(unreadable) => {
-                    // Forgetting takes this lock too, and another before it.
-                    drop(seen);
-                    return Err(self.forget(unreadable).1);
-                }
-            };
-        }
-        let text = add_rows(&log, rows, seen.entry(number).or_default());
+        let known = seen.remove(&number);
+        let mut seen_in_log = match known.map_or_else(|| self.seen_in(number), Ok) {
+            Ok(seen_in_log) => seen_in_log,
+            Err(unreadable) => {
+                // Forgetting takes this lock too, and another before it.
+                drop(seen);
+                return Err(self.forget(unreadable).1);
+            }
+        };
+        let text = add_rows(&log, rows, &mut seen_in_log);
+        seen.insert(number, seen_in_log);
         drop(seen);
         if self.note_unsealed(number, rows.len(), text) {
             self.flush()?;
