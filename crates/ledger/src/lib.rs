@@ -2,6 +2,25 @@
 //!
 //! The ledger keeps records and proves that they never changed; it does not know what an event is.
 //! A record is eight opaque facets with a seed and a commitment to them; only the commitment enters the tree.
+//!
+//! # An append
+//!
+//! 1. [`Ledger::append`] checks limits and encodes the records on the thread of the caller, then puts them into the
+//!    pool, which is bounded.
+//! 2. The sequencer, one thread, takes what waits. `plan` decides, without any effect, which records are stored at
+//!    which index, and lays out one frame.
+//! 3. The frame is appended to the journal and flushed. **That is the commit.**
+//! 4. The frame becomes visible: in memory, in the dedup index, in the sizes of the logs. Then everybody is told.
+//! 5. When a file of the journal is full, the sealing thread turns its frames into segments and trims it.
+//!
+//! # A start
+//!
+//! `recover` reads the registry and the footers of the segments, and replays the journal behind them through the
+//! function that makes a frame visible in step 4. Its doc comment is the table of everything that can be found.
+//!
+//! # Bytes
+//!
+//! `docs/format.md` draws every one of them; the doc comments of `store`, `encoded` and `registry` draw their own.
 
 mod clock;
 mod error;
