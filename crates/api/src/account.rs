@@ -8,9 +8,11 @@ use utoipa::ToSchema;
 #[serde(deny_unknown_fields)]
 pub struct NewAccount {
     /// `^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$`, compared exactly; two ids may not differ by case only.
+    #[schema(pattern = "^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$")]
     pub id: String,
     /// The name to show, at most 256 bytes; the id when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(min_length = 1, max_length = 256)]
     pub name: Option<String>,
     /// An IANA zone for presets and dates of callers who send none; UTC when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]

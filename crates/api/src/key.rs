@@ -10,11 +10,14 @@ use crate::Permission;
 #[serde(deny_unknown_fields)]
 pub struct NewKey {
     /// A name for people, at most 256 bytes.
+    #[schema(min_length = 1, max_length = 256)]
     pub name: String,
     /// What it may do: at least one permission, none that the creator lacks.
+    #[schema(min_items = 1)]
     pub permissions: Vec<Permission>,
     /// When it stops working, RFC 3339 and in the future; never when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime)]
     pub expires_at: Option<String>,
 }
 

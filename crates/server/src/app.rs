@@ -1,6 +1,7 @@
 //! What every handler has in its hands.
 
 use std::{
+    num::NonZero,
     ops::Deref,
     sync::{
         Arc,
@@ -33,6 +34,10 @@ pub(crate) struct App {
     pub(crate) bodies: Room,
     /// The places for requests that are worked on.
     pub(crate) places: Semaphore,
+    /// The places for large batches that are parsed and sealed: one a core.
+    ///
+    /// More at a time would be no quicker, and would leave the sequencer and the indexer without a core.
+    pub(crate) sealing: Semaphore,
 }
 
 impl App {
@@ -52,6 +57,7 @@ impl App {
             ready: AtomicBool::new(true),
             bodies: Room::new(&config.limits),
             places: Semaphore::new(places),
+            sealing: Semaphore::new(std::thread::available_parallelism().map_or(1, NonZero::get)),
             config: Arc::new(config),
         })
     }

@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderMap, Method, header::AUTHORIZATION, request::Parts},
 };
 
-use super::{Principal, Requester, Token};
+use super::{Announced, Principal, Requester, Token, rate};
 use crate::{
     app::App,
     audit::notice::Refusal,
@@ -90,11 +90,14 @@ impl FromRequestParts<Arc<App>> for Asking {
         }
         let now_ms = app.clock.now_ms();
         match bearer(app, &parts.headers, now_ms) {
-            Ok(principal) => Ok(Self {
-                principal,
-                client,
-                operation,
-            }),
+            Ok(principal) => {
+                within_quota(app, &principal, parts.extensions.get::<Announced>(), now_ms)?;
+                Ok(Self {
+                    principal,
+                    client,
+                    operation,
+                })
+            }
             Err((detail, principal)) => {
                 let account = principal
                     .as_ref()
@@ -110,6 +113,33 @@ impl FromRequestParts<Arc<App>> for Asking {
                 Err(Problem::new(ErrorCode::Unauthenticated, detail))
             }
         }
+    }
+}
+
+/// Counts the request against the quota of its key, once per request.
+fn within_quota(
+    app: &App,
+    principal: &Principal,
+    announced: Option<&Announced>,
+    now_ms: u64,
+) -> Result<(), Problem> {
+    let Principal::Key(key) = principal else {
+        return Ok(());
+    };
+    let (Some(quota), Some(announced)) = (app.config.limits.key_requests_per_second, announced)
+    else {
+        return Ok(());
+    };
+    if announced.standing().is_some() {
+        return Ok(());
+    }
+    let standing = key.paid.take(quota, now_ms);
+    announced.note(standing.unwrap_or(rate::Standing { quota, left: 0 }));
+    if standing.is_some() {
+        Ok(())
+    } else {
+        let detail = format!("the key may make {quota} requests a second");
+        Err(Problem::new(ErrorCode::RateLimited, detail))
     }
 }
 

@@ -7,8 +7,10 @@
 mod authenticate;
 pub(crate) mod permit;
 mod principal;
+mod rate;
 mod token;
 
 pub(crate) use authenticate::Asking;
 pub use principal::{Principal, Requester};
+pub(crate) use rate::{Announced, Paid};
 pub(crate) use token::Token;

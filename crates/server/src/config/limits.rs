@@ -10,6 +10,9 @@ section! {
         bodies_bytes_max: u64 = reasons::BODIES_BYTES_MAX,
         /// Requests that are worked on at one time; beyond it the answer is 503.
         requests_max: u64 = reasons::REQUESTS_MAX,
+        /// Requests that one key may make in a second, and at once after a second of rest; beyond it the answer is 429.
+        /// No limit when not set.
+        key_requests_per_second: Option<u64> = None,
         /// Open connections; beyond it new ones wait to be accepted.
         connections_max: u64 = reasons::CONNECTIONS_MAX,
         /// Seconds within which the head of a request must have come.

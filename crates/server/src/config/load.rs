@@ -219,6 +219,11 @@ impl Assembly {
             ),
             ("limits.requests_max", limits.requests_max, 1 << 20),
             ("limits.connections_max", limits.connections_max, 1 << 20),
+            (
+                "limits.key_requests_per_second",
+                limits.key_requests_per_second.unwrap_or(1),
+                1_000_000,
+            ),
             ("limits.header_timeout_s", limits.header_timeout_s, 3_600),
             ("limits.body_timeout_s", limits.body_timeout_s, 3_600),
             ("limits.request_timeout_s", limits.request_timeout_s, 3_600),

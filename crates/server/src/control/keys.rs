@@ -13,6 +13,7 @@ use sqlx::SqlitePool;
 use subtle::ConstantTimeEq;
 
 use super::{AccountId, ControlError};
+use crate::auth::Paid;
 
 /// A key as it stands in the database.
 #[derive(Debug)]
@@ -34,6 +35,8 @@ pub struct Key {
     /// 0 while it is not revoked.
     revoked_ms: AtomicU64,
     secret_hash: [u8; 32],
+    /// How often it asked lately.
+    pub(crate) paid: Paid,
     /// 0 when never used.
     last_used_ms: AtomicU64,
     /// What the database says about `last_used_ms`.
@@ -167,6 +170,7 @@ impl Keys {
                 expires_ms: new.expires_ms,
                 revoked_ms: AtomicU64::new(0),
                 secret_hash: new.secret_hash,
+                paid: Paid::default(),
                 last_used_ms: AtomicU64::new(0),
                 last_written_ms: AtomicU64::new(0),
             }))
@@ -298,6 +302,7 @@ fn key_of(row: Row) -> Option<Key> {
         expires_ms: time(expires)?,
         revoked_ms: AtomicU64::new(time(revoked)?.unwrap_or(0)),
         secret_hash: hash.try_into().ok()?,
+        paid: Paid::default(),
         last_used_ms: AtomicU64::new(last_used_ms),
         last_written_ms: AtomicU64::new(last_used_ms),
     })

@@ -21,7 +21,7 @@ use axum::{
 use futures_util::FutureExt;
 
 use super::{Client, Peer, Problem, RequestId, problem::finish, request_id::X_REQUEST_ID};
-use crate::{app::App, client_address};
+use crate::{app::App, auth::Announced, client_address};
 
 /// Wraps every request to the router.
 pub(crate) async fn envelope(
@@ -43,6 +43,8 @@ pub(crate) async fn envelope(
         request.extensions_mut().insert(Client(Arc::new(address)));
     }
     request.extensions_mut().insert(request_id.clone());
+    let announced = Announced::default();
+    request.extensions_mut().insert(announced.clone());
     let _in_flight = app.metrics.request_started();
     // A panic is a defect of one handler; its connection and all other requests go on.
     let response = AssertUnwindSafe(next.run(request))
@@ -62,6 +64,7 @@ pub(crate) async fn envelope(
     };
     let mut response = finish(response, &request_id);
     add_headers(&app, response.headers_mut(), &request_id);
+    announced.write(response.headers_mut());
     let status = response.status();
     let elapsed = started.elapsed();
     app.metrics

@@ -568,3 +568,27 @@ async fn changes_are_recorded_in_the_log_of_the_account() {
     assert_eq!(changes, expected);
     server.close().await.unwrap();
 }
+
+#[tokio::test]
+async fn a_key_that_asks_too_often_is_put_off() {
+    let tested = Tested::with(|config| config.limits.key_requests_per_second = Some(2)).await;
+    let token = tested.key(None, &["audit:read"]).await;
+    let other = tested.key(None, &["audit:read"]).await;
+    for left in [1, 0] {
+        let answer = tested.get("/v1/accounts", &token).await;
+        assert_eq!(answer.status, 200);
+        assert_eq!(answer.header("ratelimit-policy"), "\"key\";q=2;w=1");
+        assert_eq!(answer.header("ratelimit"), format!("\"key\";r={left};t=1"));
+    }
+    let refused = tested.get("/v1/accounts", &token).await;
+    refused.assert_problem(429, "rate_limited");
+    assert_eq!(refused.header("ratelimit"), "\"key\";r=0;t=1");
+    assert_eq!(tested.get("/v1/accounts", &other).await.status, 200);
+    assert_eq!(tested.get("/healthz", &token).await.status, 200);
+    tested.clock.advance_ms(500);
+    assert_eq!(tested.get("/v1/accounts", &token).await.status, 200);
+    tested
+        .get("/v1/accounts", &token)
+        .await
+        .assert_problem(429, "rate_limited");
+}

@@ -147,6 +147,7 @@ async fn prepare(
     let recording = Recording::of(app, permit.account_id(), packs_off);
     let client = permit.client().clone();
     let large = body.bytes.len() > INLINE_BYTES_MAX;
+    let waiting = Arc::clone(app);
     let app = Arc::clone(app);
     let work = move || -> Result<Vec<Prepared>, Problem> {
         let parsed = ingest::parse(format, &body.bytes, &recording.limits)?;
@@ -159,6 +160,8 @@ async fn prepare(
             .collect())
     };
     if large {
+        // The semaphore is never closed, so there is always a place in the end.
+        let _place = waiting.sealing.acquire().await;
         tokio::task::spawn_blocking(work)
             .await
             .map_err(|error| Problem::caused_by(ErrorCode::Internal, &error))?

@@ -27,7 +27,7 @@ const BUCKETS_DEFAULT: usize = 60;
 #[utoipa::path(
     post, path = api::path::EVENTS_HISTOGRAM, operation_id = "events.histogram", tag = "events",
     params(("account" = String, Path, description = "The id of the account.")),
-    request_body = HistogramSearch,
+    request_body = Option<HistogramSearch>,
     responses((status = 200, description = "The buckets in order of time.", body = Histogram))
 )]
 pub(crate) async fn histogram(

@@ -18,7 +18,7 @@ use crate::search::Asked;
 #[utoipa::path(
     post, path = api::path::EVENTS_SEARCH, operation_id = "events.search", tag = "events",
     params(("account" = String, Path, description = "The id of the account.")),
-    request_body = PagedSearch,
+    request_body = Option<PagedSearch>,
     responses((status = 200, description = "A page of events.", content(
         (EventPage = "application/json"), (String = "application/x-ndjson"),
     )))
