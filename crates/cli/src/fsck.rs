@@ -1,15 +1,14 @@
 //! `annals fsck`: reads and hashes everything in a closed data directory.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Args;
 use sdk::tlog::LeafIndex;
 use serde_json::{Value, json};
-use server::config::Config;
 use server::offline::{self, FsckReport};
 
+use crate::directory::Directory;
 use crate::failure::{ALTERED, tell_as};
 use crate::output::Output;
 use crate::progress::Progress;
@@ -23,9 +22,8 @@ use crate::progress::Progress;
     Exit codes: 0 intact, 1 could not be checked, 2 damaged or altered."
 )]
 pub(crate) struct Arguments {
-    /// The data directory
-    #[arg(long, value_name = "DIR", default_value = "data")]
-    data_dir: PathBuf,
+    #[command(flatten)]
+    directory: Directory,
     /// Print what was found as JSON
     #[arg(long)]
     json: bool,
@@ -33,8 +31,7 @@ pub(crate) struct Arguments {
 
 /// Checks and says what was found.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let mut config = Config::default();
-    config.instance.data_dir.clone_from(&arguments.data_dir);
+    let config = arguments.directory.config();
     let bar = Progress::new("checking", Some(0));
     let report = match offline::fsck(&config, &mut |done, total| bar.set(done, total)) {
         Err(error) if error.is_damage() => return Ok(tell_as(&error.into(), ALTERED)),

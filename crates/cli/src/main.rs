@@ -2,6 +2,7 @@
 
 mod args;
 mod connection;
+mod directory;
 mod failure;
 mod local;
 mod output;

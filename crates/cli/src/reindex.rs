@@ -1,16 +1,15 @@
 //! `annals reindex`: builds the index of a closed data directory again.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Result;
 use clap::Args;
 use serde_json::json;
-use server::config::Config;
 use server::offline::{self, ReindexError};
 use server::{SystemClock, SystemRandomness};
 
+use crate::directory::Directory;
 use crate::failure::{ALTERED, tell_as};
 use crate::output::Output;
 use crate::progress::Progress;
@@ -24,9 +23,8 @@ use crate::serve::runtime;
     after_help = "Examples:\n  annals reindex --data-dir /var/lib/annals\n  annals reindex --data-dir data --json"
 )]
 pub(crate) struct Arguments {
-    /// The data directory
-    #[arg(long, value_name = "DIR", default_value = "data")]
-    data_dir: PathBuf,
+    #[command(flatten)]
+    directory: Directory,
     /// Print the number of events as JSON
     #[arg(long)]
     json: bool,
@@ -34,8 +32,7 @@ pub(crate) struct Arguments {
 
 /// Removes the index, builds it, and says how many events it has.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let mut config = Config::default();
-    config.instance.data_dir.clone_from(&arguments.data_dir);
+    let config = arguments.directory.config();
     let bar = Progress::new("indexing", Some(0));
     let progress = |done, total| bar.set(done, total);
     let (clock, randomness) = (Arc::new(SystemClock), Arc::new(SystemRandomness));

@@ -4,12 +4,12 @@ mod account;
 mod key;
 mod way;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
+use crate::directory::Directory;
 use crate::output::Output;
 use crate::serve::runtime;
 use way::Way;
@@ -42,9 +42,8 @@ enum Subject {
 /// Where, and how the answer is printed.
 #[derive(Debug, Args)]
 struct Place {
-    /// The data directory
-    #[arg(long, value_name = "DIR", default_value = "data")]
-    data_dir: PathBuf,
+    #[command(flatten)]
+    directory: Directory,
     /// The name of the instance, when this initialises the directory
     #[arg(long, value_name = "NAME")]
     instance_name: Option<String>,

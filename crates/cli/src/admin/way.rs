@@ -9,9 +9,7 @@ use sdk::api::account::{Account, NewAccount};
 use sdk::api::admin::NewAdminKey;
 use sdk::api::key::{CreatedKey, Key};
 use server::admin::{AccountRequest, KeyRequest};
-use server::{
-    ADMIN_SOCKET, AccountId, Clock, Config, Instance, Principal, SystemClock, SystemRandomness,
-};
+use server::{ADMIN_SOCKET, AccountId, Clock, Instance, Principal, SystemClock, SystemRandomness};
 
 use super::Place;
 use crate::failure::{ALTERED, tell_as};
@@ -25,8 +23,7 @@ pub(super) enum Way {
 impl Way {
     /// Opens the directory; when a server has it, its socket. An exit code when the data is damaged, told already.
     pub(super) async fn open(place: &Place) -> Result<Result<Self, ExitCode>> {
-        let mut config = Config::default();
-        config.instance.data_dir.clone_from(&place.data_dir);
+        let mut config = place.directory.config();
         config
             .instance
             .instance_name
@@ -34,11 +31,11 @@ impl Way {
         match Instance::open(&config, Arc::new(SystemClock), Arc::new(SystemRandomness)).await {
             Ok(instance) => Ok(Ok(Self::Directory(instance))),
             Err(error) if error.is_locked() => {
-                let socket = place.data_dir.join(ADMIN_SOCKET);
+                let socket = place.directory.path().join(ADMIN_SOCKET);
                 if !socket.exists() {
                     bail!(
                         "another process has {}, and it is no server that could be asked",
-                        place.data_dir.display()
+                        place.directory.path().display()
                     );
                 }
                 Ok(Ok(Self::Socket(Box::new(Admin::over(&socket)?))))

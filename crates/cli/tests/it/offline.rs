@@ -106,11 +106,13 @@ fn what_cannot_be_checked_is_neither_intact_nor_damaged() {
         );
     }
     assert_eq!(server.stop().0, Some(0));
-    let absent = run(&mut annals(["fsck", "--data-dir", "/nonexistent/annals"]));
-    assert!(
-        absent.code == Some(1) && absent.err.starts_with("annals: "),
-        "{absent:?}"
-    );
+    for command in ["fsck", "reindex"] {
+        let absent = run(annals([command]).env("ANNALS_DATA_DIR", "/proc/nonexistent"));
+        assert!(
+            absent.code == Some(1) && absent.err.contains("/proc/nonexistent"),
+            "{absent:?}"
+        );
+    }
 }
 
 #[test]
