@@ -3,11 +3,13 @@
 //! Each rule is a pure function from texts to violations, with a sample that passes and one that fails.
 //! The last test applies all of them to this repository.
 
+mod commands;
 mod dependencies;
 mod files;
 mod floors;
 mod leftovers;
 mod lengths;
+mod links;
 mod markdown;
 mod names;
 #[cfg(test)]
@@ -66,6 +68,10 @@ pub(crate) fn check(workspace: &Workspace) -> Result<Vec<Violation>> {
         violations.extend(check_file(file));
     }
     violations.extend(dependencies::unused(&files));
+    violations.extend(links::check(&files, |path| {
+        workspace.root.join(path).exists()
+    }));
+    violations.extend(commands::check(&files));
     violations.sort();
     Ok(violations)
 }

@@ -3,7 +3,9 @@
 use serde_json::json;
 
 use super::files::SourceFile;
-use super::{Violation, check, dependencies, floors, leftovers, lengths, markdown, names};
+use super::{
+    Violation, check, commands, dependencies, floors, leftovers, lengths, links, markdown, names,
+};
 use crate::workspace::Workspace;
 
 fn file(path: &str, text: &str) -> SourceFile {
@@ -202,6 +204,48 @@ fn a_document_has_one_title() {
         check("# One\n~~~\n```\n~~~\n# Two\n"),
         ["README.md:5: the document has another title"]
     );
+}
+
+#[test]
+fn links_lead_somewhere() {
+    let exists = |path: &str| ["README.md", "docs/api.md"].contains(&path);
+    let check = |path, text| shown(&links::check(&[file(path, text)], exists));
+    let fine = "[a](api.md), [b](../README.md#one) [c](https://example.com/x) [d](#here) `[a-z]([0-9])`\n```\n[e](gone.md)\n```\n";
+    assert!(check("docs/page.md", fine).is_empty());
+    assert_eq!(
+        check(
+            "docs/page.md",
+            "one\n[a](api.md) [b](gone.md) [c](../../out.md)\n"
+        ),
+        [
+            "docs/page.md:2: the link leads to nothing: `gone.md`",
+            "docs/page.md:2: the link leads to nothing: `../../out.md`",
+        ]
+    );
+    assert!(check("docs/page.rs", "[b](gone.md)").is_empty());
+}
+
+#[test]
+fn documents_name_commands_that_exist() {
+    let args =
+        "pub(crate) enum Command {\n    Serve(crate::serve::Arguments),\n    Query(Box<One>),\n}\n";
+    let check = |text| {
+        let files = [
+            file("crates/cli/src/args.rs", args),
+            file("docs/page.md", text),
+        ];
+        shown(&commands::check(&files))
+    };
+    let fine = "Run `annals serve` or `annals help`; the annals wrote `annals` down.\n```sh\ncat /a/annals one | annals query --all\nannals --help\n```\n";
+    assert!(check(fine).is_empty());
+    assert_eq!(
+        check("Run `annals verify x`.\n\n```sh\none | annals export\n```\n"),
+        [
+            "docs/page.md:1: there is no `annals verify`",
+            "docs/page.md:4: there is no `annals export`",
+        ]
+    );
+    assert_eq!(commands::check(&[file("docs/page.md", "")]).len(), 1);
 }
 
 #[test]
