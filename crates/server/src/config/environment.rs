@@ -1,13 +1,19 @@
 //! Which variable of the environment sets which field.
 
-/// Variables of the client commands, which begin alike and are none of ours.
-const OF_THE_CLIENT: [&str; 3] = ["ANNALS_CONFIG", "ANNALS_TOKEN", "ANNALS_URL"];
+/// Variables of the command line and of its tests, which begin alike and set nothing here.
+const OF_OTHERS: [&str; 5] = [
+    "ANNALS_ACCOUNT",
+    "ANNALS_BINARY",
+    "ANNALS_CONFIG",
+    "ANNALS_TOKEN",
+    "ANNALS_URL",
+];
 
 /// The section and field that `variable` names, or `None` when it is not for the server.
 ///
 /// `ANNALS_DATA_DIR` is a field at the top of the file, `ANNALS_LISTEN__ADDRESS` one of `[listen]`.
 pub(super) fn field_of(variable: &str) -> Option<(String, String)> {
-    if OF_THE_CLIENT.contains(&variable) {
+    if OF_OTHERS.contains(&variable) {
         return None;
     }
     let path = variable.strip_prefix("ANNALS_")?.to_ascii_lowercase();

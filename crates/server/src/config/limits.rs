@@ -17,7 +17,7 @@ section! {
         connections_max: u64 = reasons::CONNECTIONS_MAX,
         /// Seconds within which the head of a request must have come.
         header_timeout_s: u64 = reasons::HEADER_TIMEOUT_S,
-        /// Seconds within which the body of a request must have come.
+        /// Seconds within which the body of a request must have come, and a part of an answer been taken.
         body_timeout_s: u64 = reasons::BODY_TIMEOUT_S,
         /// Seconds after which an answer that has not begun is given up.
         request_timeout_s: u64 = reasons::REQUEST_TIMEOUT_S,

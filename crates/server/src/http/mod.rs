@@ -9,6 +9,7 @@ mod encoding;
 pub(crate) mod envelope;
 pub(crate) mod extract;
 pub(crate) mod listener;
+mod patient;
 pub(crate) mod problem;
 mod request_id;
 pub(crate) mod router;

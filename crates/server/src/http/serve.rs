@@ -29,6 +29,7 @@ use tower::ServiceExt;
 use super::{
     Peer,
     listener::{self, ADMIN_SOCKET, ListenError},
+    patient::Patient,
     router,
     tls::{self, TlsError},
 };
@@ -175,6 +176,7 @@ impl Door {
             watcher,
             peer,
             place,
+            patience: Duration::from_secs(self.limits.body_timeout_s),
         }
     }
 
@@ -200,6 +202,8 @@ struct Visit {
     peer: Option<Peer>,
     /// Given back when the connection ends.
     place: OwnedSemaphorePermit,
+    /// How long a part of an answer may wait to be taken.
+    patience: Duration,
 }
 
 impl Visit {
@@ -214,6 +218,7 @@ impl Visit {
             watcher,
             peer,
             place,
+            patience,
         } = self;
         let service = service_fn(move |mut request: hyper::Request<Incoming>| {
             if let Some(peer) = peer {
@@ -222,7 +227,7 @@ impl Visit {
             router.clone().oneshot(request.map(Body::new))
         });
         let connection = builder
-            .serve_connection(TokioIo::new(stream), service)
+            .serve_connection(TokioIo::new(Patient::new(stream, patience)), service)
             .into_owned();
         if let Err(error) = watcher.watch(connection).await {
             tracing::debug!(error = &*error, "connection ended");

@@ -13,5 +13,6 @@ mod bodies;
 mod bootstrap;
 mod control_plane;
 mod doors;
+mod keys;
 mod offline;
 mod operations;
