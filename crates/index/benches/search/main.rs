@@ -197,7 +197,7 @@ fn bench(criterion: &mut Criterion) {
         });
     }
     group.bench_function("resource types", |b| {
-        b.iter(|| black_box(index.resource_types(0)))
+        b.iter(|| black_box(index.resource_types(0)));
     });
     group.bench_function("resources", |b| {
         b.iter(|| black_box(index.resources(0, "agent", "", None, 100)));

@@ -15,7 +15,7 @@ use super::pattern::{Matcher, Pattern};
 use super::predicate::Predicate;
 use super::schema::{Dim, actor, metadata, target};
 use super::segment::Segment;
-use super::text::free_text;
+use super::text::{candidates, free_text};
 use super::{SYSTEM_NAME, SYSTEM_TYPE};
 use crate::query::{
     Column, Criterion, Filter, FirstTime, Match, Operand, Operator, Query, ResourceId,
@@ -30,7 +30,7 @@ pub(crate) fn compile(query: &Query, segment: &Segment, as_of: u64) -> Predicate
     let criteria = |criteria: &[Criterion]| -> Vec<Predicate> {
         criteria
             .iter()
-            .map(|one| criterion(parts, one, &query.zone))
+            .map(|one| criterion(segment, one, &query.zone))
             .collect()
     };
     all.extend(criteria(&query.refine));
@@ -69,10 +69,11 @@ fn resource(parts: &Parts, resource: &ResourceId) -> Predicate {
     })
 }
 
-fn criterion(parts: &Parts, criterion: &Criterion, zone: &TimeZone) -> Predicate {
+fn criterion(segment: &Segment, criterion: &Criterion, zone: &TimeZone) -> Predicate {
+    let parts = segment.parts();
     let positive = match criterion.op {
         Operator::Exists | Operator::NotExists => exists(parts, &criterion.column),
-        _ => some_value(parts, criterion, zone),
+        _ => some_value(segment, criterion, zone),
     };
     match criterion.op {
         Operator::Ne | Operator::Nin | Operator::NotExists => positive.negate(),
@@ -81,7 +82,8 @@ fn criterion(parts: &Parts, criterion: &Criterion, zone: &TimeZone) -> Predicate
 }
 
 /// Some value of the column compares as asked, where `ne` and `nin` are read as `eq` and `in`.
-fn some_value(parts: &Parts, criterion: &Criterion, zone: &TimeZone) -> Predicate {
+fn some_value(segment: &Segment, criterion: &Criterion, zone: &TimeZone) -> Predicate {
+    let parts = segment.parts();
     let operands = criterion.value.operands();
     if criterion.op == Operator::InNetwork {
         return in_networks(parts, operands);
@@ -91,7 +93,7 @@ fn some_value(parts: &Parts, criterion: &Criterion, zone: &TimeZone) -> Predicat
         let matchers = texts_of(operands).map(|text| pattern.matcher(text));
         return Predicate::any(
             matchers
-                .map(|matcher| matches_pattern(parts, &standing, matcher))
+                .map(|matcher| matches_pattern(segment, &standing, matcher))
                 .collect(),
         );
     }
@@ -136,10 +138,17 @@ fn in_networks(parts: &Parts, operands: &[Operand]) -> Predicate {
     })
 }
 
-fn matches_pattern(parts: &Parts, standing: &Standing<'_>, mut matcher: Matcher) -> Predicate {
+fn matches_pattern(segment: &Segment, standing: &Standing<'_>, mut matcher: Matcher) -> Predicate {
+    let parts = segment.parts();
     match standing {
         Standing::Field(field) if field.dim.width().is_none() => {
-            accept_texts(parts, field.dim, |text| matcher.matches(text))
+            let Some(candidates) = candidates(segment, field.dim, matcher.wanted()) else {
+                return accept_texts(parts, field.dim, |text| matcher.matches(text));
+            };
+            let first = parts.first_searched(field.dim) as usize;
+            accept_some_texts(parts, field.dim, &candidates, first, |text| {
+                matcher.matches(text)
+            })
         }
         Standing::Field(field) => accept(parts, field.dim, |tuple| {
             let text = component(tuple, field.text);
@@ -290,6 +299,26 @@ fn accept_texts(parts: &Parts, dim: Dim, mut test: impl FnMut(&str) -> bool) -> 
     let mut accepted = Bits::none(column.distinct());
     if let Some(texts) = column.dictionary.texts() {
         texts.for_each(|at, text| {
+            if test(text) {
+                accepted.insert(at + 1);
+            }
+        });
+    }
+    Predicate::codes(dim, accepted, parts)
+}
+
+/// As [`accept_texts`], but only the candidates are tested, whose numbers count from `first`.
+fn accept_some_texts(
+    parts: &Parts,
+    dim: Dim,
+    candidates: &Bits,
+    first: usize,
+    mut test: impl FnMut(&str) -> bool,
+) -> Predicate {
+    let column = parts.column(dim);
+    let mut accepted = Bits::none(column.distinct());
+    if let Some(texts) = column.dictionary.texts() {
+        texts.for_some(candidates, first, |at, text| {
             if test(text) {
                 accepted.insert(at + 1);
             }

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use jiff::tz::TimeZone;
 
-use super::bits::Ones;
+use super::bits::{Bits, Ones};
 use super::clock::{ALL_HOURS, ALL_WEEKDAYS, Clock};
+use super::dictionary::ABSENT;
 use super::field::Standing;
 use super::group::{Counted, Key};
 use super::parts::Parts;
@@ -168,4 +169,14 @@ pub(crate) fn user_key(parts: &Parts, code: u32) -> Option<&str> {
     text(actor::ID)
         .or_else(|| text(actor::NAME))
         .or_else(|| (text(actor::TYPE) == Some(super::SYSTEM_TYPE)).then_some(super::SYSTEM_NAME))
+}
+
+/// As [`user_key`], only for those of which the id or name is one of `wanted`, and for *System*.
+pub(crate) fn user_key_among<'a>(parts: &'a Parts, code: u32, wanted: &Bits) -> Option<&'a str> {
+    let column = parts.column(Dim::Actor);
+    let [id, name] = [actor::ID, actor::NAME].map(|at| column.component(code, at));
+    let key = if id == ABSENT { name } else { id };
+    (key == ABSENT || wanted.contains(key as usize))
+        .then(|| user_key(parts, code))
+        .flatten()
 }

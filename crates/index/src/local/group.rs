@@ -9,7 +9,8 @@ use event::fold_cow;
 use foldhash::fast::FixedState;
 use serde_json::Value;
 
-use super::facet::user_key;
+use super::bits::Bits;
+use super::facet::user_key_among;
 use super::schema::{Dim, actor};
 use super::segment::Segment;
 use crate::answer::{ValueCount, ValueCounts};
@@ -137,10 +138,17 @@ impl<'a> Groups<'a> {
 
     fn name_users_of(&mut self, segment: &'a Segment) {
         let parts = segment.parts();
+        let mut wanted = Bits::none(parts.strings.len());
+        let known = self
+            .groups
+            .keys()
+            .filter_map(|key| parts.strings.find(&key.text));
+        known.for_each(|id| wanted.insert(id as usize));
         for (code, &row) in (0..).zip(segment.newest_actor_rows()) {
-            let Some(group) =
-                user_key(parts, code).and_then(|key| self.groups.get_mut(&Key::text(key)))
-            else {
+            let Some(key) = user_key_among(parts, code, &wanted) else {
+                continue;
+            };
+            let Some(group) = self.groups.get_mut(&Key::text(key)) else {
                 continue;
             };
             let row = row as usize;

@@ -4,6 +4,7 @@
 //! A text is a number, 7 bits per byte: 0 and the 16 bytes of a UUID (lower case, hyphens), or 1 more than the bytes it
 //! shares with the text before, the number of further bytes, and these.
 
+use super::bits::Bits;
 use super::lists::{read_varint, write_varint};
 use super::strings::Strings;
 
@@ -74,6 +75,26 @@ impl Packed {
                 reader.text.clear();
             }
             visit(at, reader.next());
+        }
+    }
+
+    /// Visits those texts in order whose place, more `first`, is one of `wanted`.
+    pub(crate) fn for_some(&self, wanted: &Bits, first: usize, mut visit: impl FnMut(usize, &str)) {
+        let mut reader = Reader::at_block(self, 0);
+        let mut next = 0;
+        for place in wanted.iter_in(first..first + self.len).map(|at| at - first) {
+            if place < next || place / BLOCK > next / BLOCK {
+                reader = Reader::at_block(self, place / BLOCK);
+                next = place / BLOCK * BLOCK;
+            } else if next % BLOCK == 0 {
+                reader.text.clear();
+            }
+            while next < place {
+                reader.next();
+                next += 1;
+            }
+            visit(place, reader.next());
+            next += 1;
         }
     }
 

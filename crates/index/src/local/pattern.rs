@@ -45,6 +45,11 @@ impl Pattern {
 }
 
 impl Matcher {
+    /// The folded text that is looked for.
+    pub(crate) fn wanted(&self) -> &str {
+        &self.wanted
+    }
+
     /// Whether the wanted text is there.
     pub(crate) fn matches(&mut self, text: &str) -> bool {
         if !text.is_ascii() {

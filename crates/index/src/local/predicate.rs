@@ -199,16 +199,42 @@ fn lists_in(column: &Column, accept: &Bits, block: usize, out: &mut Block) {
     let Some(lists) = &column.lists else { return };
     for (offset, word) in out.iter_mut().enumerate() {
         let mark = block * BLOCK_WORDS + offset;
-        let Some(&start) = lists.marks.get(mark) else {
+        let (Some(&start), Some(&end)) = (lists.marks.get(mark), lists.marks.get(mark + 1)) else {
             return;
         };
-        let rows = (mark * 64).min(lists.counts.len())..(mark * 64 + 64).min(lists.counts.len());
-        let mut at = start as usize;
-        for (bit, row) in rows.enumerate() {
-            let end = at + lists.counts.get(row) as usize;
-            let some = (at..end).any(|at| accept.contains(column.codes.get(at) as usize));
-            *word |= u64::from(some) << bit;
-            at = end;
-        }
+        let codes = start as usize..end as usize;
+        *word = match &column.codes {
+            Codes::Narrow(all) => lists_in_word(&lists.counts, all.get(codes), mark, accept),
+            Codes::Middle(all) => lists_in_word(&lists.counts, all.get(codes), mark, accept),
+            Codes::Wide(all) => lists_in_word(&lists.counts, all.get(codes), mark, accept),
+        };
     }
+}
+
+/// The bits of 64 rows of which the codes follow one another.
+#[inline]
+fn lists_in_word<T: Copy + Into<u32>>(
+    counts: &Codes,
+    codes: Option<&[T]>,
+    mark: usize,
+    accept: &Bits,
+) -> u64 {
+    let accepts = |code: &T| accept.contains((*code).into() as usize);
+    let mut left = codes.unwrap_or_default();
+    let rows = mark * 64..(mark * 64 + 64).min(counts.len());
+    let mut word = 0;
+    if let Codes::Narrow(counts) = counts {
+        for (bit, &count) in counts.get(rows).unwrap_or_default().iter().enumerate() {
+            let (mine, rest) = left.split_at(usize::from(count).min(left.len()));
+            left = rest;
+            word |= u64::from(mine.iter().any(accepts)) << bit;
+        }
+        return word;
+    }
+    for (bit, row) in rows.enumerate() {
+        let (mine, rest) = left.split_at((counts.get(row) as usize).min(left.len()));
+        left = rest;
+        word |= u64::from(mine.iter().any(accepts)) << bit;
+    }
+    word
 }

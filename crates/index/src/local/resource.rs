@@ -172,16 +172,49 @@ fn resource_of(id: &str, mentioned: &[(&Segment, &Mention)]) -> Resource {
 
 /// The resources of several segments in order of type and id.
 struct Merged<'a> {
-    heads: Vec<(&'a Segment, std::slice::Iter<'a, Mention>)>,
+    heads: Vec<Head<'a>>,
 }
+
+/// The next resource of one segment.
+struct Head<'a> {
+    identity: Identity<'a>,
+    mention: &'a Mention,
+    segment: &'a Segment,
+    rest: std::slice::Iter<'a, Mention>,
+}
+
+/// A type and an id.
+type Identity<'a> = (&'a str, &'a str);
 
 /// A type, an id, and the segments that mention the resource.
 type Mentioned<'a> = (&'a str, &'a str, Vec<(&'a Segment, &'a Mention)>);
 
+impl<'a> Head<'a> {
+    fn of(segment: &'a Segment, mut rest: std::slice::Iter<'a, Mention>) -> Option<Self> {
+        let mention = rest.next()?;
+        Some(Self {
+            identity: identity(segment, mention),
+            mention,
+            segment,
+            rest,
+        })
+    }
+
+    /// Goes on to the next resource; `false` at the end.
+    fn advance(&mut self) -> bool {
+        let next = self.rest.next();
+        if let Some(mention) = next {
+            self.mention = mention;
+            self.identity = identity(self.segment, mention);
+        }
+        next.is_some()
+    }
+}
+
 impl<'a> Merged<'a> {
     /// From the beginning, or from after a resource (`None`: before the first of its type) on.
     fn from(segments: &'a [Arc<Segment>], begin: Option<(&str, Option<&str>)>) -> Self {
-        let heads = segments.iter().map(|segment| {
+        let heads = segments.iter().filter_map(|segment| {
             let mentions = segment.mentions();
             let start = begin.map_or(0, |(kind, after)| {
                 mentions.partition_point(|mention| {
@@ -192,8 +225,7 @@ impl<'a> Merged<'a> {
                     }
                 })
             });
-            let rest = mentions.get(start..).unwrap_or_default();
-            (segment.as_ref(), rest.iter())
+            Head::of(segment, mentions.get(start..).unwrap_or_default().iter())
         });
         Self {
             heads: heads.collect(),
@@ -201,19 +233,15 @@ impl<'a> Merged<'a> {
     }
 
     fn next_resource(&mut self) -> Option<Mentioned<'a>> {
-        let head = |(segment, rest): &(&'a Segment, std::slice::Iter<'a, Mention>)| {
-            let mention = rest.as_slice().first()?;
-            Some(identity(segment, mention))
-        };
-        let smallest = self.heads.iter().filter_map(head).min()?;
+        let smallest = self.heads.iter().map(|head| head.identity).min()?;
         let mut mentioned = Vec::new();
-        for known in &mut self.heads {
-            if head(known) == Some(smallest)
-                && let Some(mention) = known.1.next()
-            {
-                mentioned.push((known.0, mention));
+        self.heads.retain_mut(|head| {
+            if head.identity != smallest {
+                return true;
             }
-        }
+            mentioned.push((head.segment, head.mention));
+            head.advance()
+        });
         Some((smallest.0, smallest.1, mentioned))
     }
 }

@@ -9,7 +9,7 @@ use super::ask::{each, open_all};
 use super::compile::compile;
 use super::facet::ValueCounter;
 use super::field::Standing;
-use super::group::{Counted, Groups};
+use super::group::{Counted, Groups, Key};
 use super::log::Piece;
 use super::segment::{Segment, Selection};
 use super::store::{Store, Unreadable};
@@ -98,7 +98,7 @@ pub(crate) fn value_counts(
     size: usize,
 ) -> Result<Vec<ValueCounts>, Unreadable> {
     let segments = open_all(store, overlapping(pieces, query, as_of))?;
-    let counted = counted_values(&segments, query, as_of, columns);
+    let counted = counted_values(&segments, query, as_of, columns, |_| true);
     let named = counted.iter().zip(columns).map(|(counted, column)| {
         let mut groups = Groups::most_frequent(counted, size);
         if *column == Column::User {
@@ -121,9 +121,11 @@ pub(crate) fn values(
     let segments = open_all(store, pieces)?;
     let columns = std::slice::from_ref(column);
     let prefix = event::fold(prefix);
-    let counted = counted_values(&segments, &everything, u64::MAX, columns);
-    let mut counted = counted.into_iter().next().unwrap_or_default();
-    if *column == Column::User {
+    let is_user = *column == Column::User;
+    let keep = |key: &Key<'_>| is_user || key.begins_with(&prefix);
+    let counted = counted_values(&segments, &everything, u64::MAX, columns, keep);
+    let counted = counted.into_iter().next().unwrap_or_default();
+    if is_user {
         // Of users the newest name counts, so all of them are named before some are left out.
         let size = if prefix.is_empty() { limit } else { usize::MAX };
         let mut groups = Groups::most_frequent(&counted, size);
@@ -133,24 +135,24 @@ pub(crate) fn values(
         values.truncate(limit);
         return Ok(values);
     }
-    for values in &mut counted {
-        values.retain(|value| value.key.begins_with(&prefix));
-    }
     Ok(Groups::most_frequent(&counted, limit).listed().values)
 }
 
-/// Column by column and segment by segment what the matching rows have.
+/// Column by column and segment by segment what the matching rows have, of the values that are to be kept.
 fn counted_values<'a>(
     segments: &'a [Arc<Segment>],
     query: &'a Query,
     as_of: u64,
     columns: &'a [Column],
+    keep: impl Fn(&Key<'_>) -> bool + Sync,
 ) -> Vec<Vec<Vec<Counted<'a>>>> {
     let by_segment: Vec<Vec<Vec<Counted<'a>>>> = each(segments, |segment| {
         let selection = select(segment, query, as_of);
         let of_column = |column: &'a Column| {
-            ValueCounter::new(segment, Standing::of(column), &query.zone)
-                .count(&selection, &selection.rows)
+            let mut counted = ValueCounter::new(segment, Standing::of(column), &query.zone)
+                .count(&selection, &selection.rows);
+            counted.retain(|value| keep(&value.key));
+            counted
         };
         columns.iter().map(of_column).collect()
     });

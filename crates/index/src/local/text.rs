@@ -73,6 +73,33 @@ fn follow_each_other(text: &str, wanted: &[Cow<'_, str>], prefix: bool) -> bool 
     })
 }
 
+/// The searched texts in which a folded text can occur at all; `None` when its words say nothing or are not indexed.
+///
+/// Wherever the text stands, its first word is the end of a word (or inside the only one), its last the beginning of
+/// one, and those between are whole words.
+pub(crate) fn candidates(segment: &Segment, dim: Dim, wanted: &str) -> Option<Bits> {
+    if !Dim::SEARCHED_TEXTS.contains(&dim) {
+        return None;
+    }
+    let runs: Vec<Cow<'_, str>> = words(wanted).collect();
+    let texts = segment.parts().searched_len();
+    let begins_inside = wanted.starts_with(char::is_alphanumeric);
+    let ends_inside = wanted.ends_with(char::is_alphanumeric);
+    let mut found: Option<Bits> = None;
+    for (at, run) in runs.iter().enumerate() {
+        let open_before = at == 0 && begins_inside;
+        let open_after = at + 1 == runs.len() && ends_inside;
+        let with = segment
+            .tokens()
+            .texts_around(run, open_before, open_after, texts);
+        match &mut found {
+            Some(found) => found.intersect(&with),
+            None => found = Some(with),
+        }
+    }
+    found
+}
+
 /// The rows of which some searched text is one of these.
 fn rows_with(segment: &Segment, texts: &Bits) -> Predicate {
     let parts = segment.parts();

@@ -2,6 +2,8 @@
 //!
 //! It points to texts, not to rows: a name that a million rows share is in the list of its words once.
 
+use memchr::memmem::Finder;
+
 use super::bits::Bits;
 use super::intern::Interner;
 use super::lists;
@@ -120,6 +122,32 @@ impl Tokens {
         for word in found {
             for run in lists::runs(self.list(word)) {
                 bits.insert_all(run);
+            }
+        }
+        bits
+    }
+
+    /// The texts that have a word with `part`: open before it, other letters may stand there, and so after it.
+    pub(crate) fn texts_around(
+        &self,
+        part: &str,
+        open_before: bool,
+        open_after: bool,
+        texts: usize,
+    ) -> Bits {
+        if !open_before {
+            return self.texts_with(part, open_after, texts);
+        }
+        let mut bits = Bits::none(texts);
+        let finder = Finder::new(part);
+        for (word, text) in (0..).zip(self.words.iter()) {
+            let fits = if open_after {
+                finder.find(text.as_bytes()).is_some()
+            } else {
+                text.ends_with(part)
+            };
+            if fits {
+                lists::runs(self.list(word)).for_each(|run| bits.insert_all(run));
             }
         }
         bits

@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 
+use super::super::bits::Bits;
 use super::super::strings::Strings;
 use super::Packed;
 
@@ -25,7 +26,7 @@ fn text() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn every_text_is_read_back_and_found(texts in proptest::collection::vec(text(), 0..100), other in text()) {
+    fn every_text_is_read_back_and_found(texts in proptest::collection::vec(text(), 0..100), other in text(), picked: usize) {
         let (texts, packed) = packed(texts);
         let mut visited = Vec::new();
         packed.for_each(|at, text| visited.push((at, text.to_owned())));
@@ -36,6 +37,12 @@ proptest! {
             prop_assert_eq!(packed.find(&text), Some(at));
         }
         prop_assert_eq!(packed.find(&other), texts.binary_search(&other).ok());
+        let mut some = Bits::none(7 + texts.len());
+        (0..texts.len()).filter(|at| picked.wrapping_mul(at + 1) % 5 < 2).for_each(|at| some.insert(at + 7));
+        let mut visited = Vec::new();
+        packed.for_some(&some, 7, |at, text| visited.push((at + 7, text.to_owned())));
+        let wanted: Vec<_> = some.iter().map(|at| (at, texts[at - 7].clone())).collect();
+        prop_assert_eq!(visited, wanted);
         let unpacked = packed.unpack();
         prop_assert_eq!(unpacked.iter().collect::<Vec<_>>(), texts);
     }
