@@ -36,6 +36,23 @@ pub(crate) struct Metrics {
     in_flight: Gauge,
     events: Counter,
     duplicates: Counter,
+    accounts: Gauge,
+    entries: Gauge,
+    behind: Gauge,
+    broken: Gauge,
+}
+
+/// What is counted when somebody asks.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Sizes {
+    /// Accounts.
+    pub(crate) accounts: u64,
+    /// Entries of all logs.
+    pub(crate) entries: u64,
+    /// Entries that the index has not applied yet.
+    pub(crate) behind: u64,
+    /// Whether the ledger can store nothing until the process is started again.
+    pub(crate) is_broken: bool,
 }
 
 impl Metrics {
@@ -70,6 +87,23 @@ impl Metrics {
             "Reads and refusals that were not recorded for lack of room",
             unaudited.clone(),
         );
+        let gauge = |registry: &mut Registry, name: &str, help: &str| {
+            let gauge = Gauge::default();
+            registry.register(name, help, gauge.clone());
+            gauge
+        };
+        let accounts = gauge(&mut registry, "accounts", "Accounts");
+        let entries = gauge(&mut registry, "log_entries", "Entries of all logs");
+        let behind = gauge(
+            &mut registry,
+            "index_behind_entries",
+            "Entries that are stored but not found yet",
+        );
+        let broken = gauge(
+            &mut registry,
+            "ledger_broken",
+            "1 when nothing can be stored until the process is started again",
+        );
         Self {
             registry,
             requests,
@@ -77,6 +111,10 @@ impl Metrics {
             in_flight,
             events,
             duplicates,
+            accounts,
+            entries,
+            behind,
+            broken,
         }
     }
 }
@@ -134,7 +172,12 @@ impl Metrics {
     }
 
     /// The OpenMetrics text.
-    pub(crate) fn to_text(&self) -> Result<String, std::fmt::Error> {
+    pub(crate) fn to_text(&self, sizes: Sizes) -> Result<String, std::fmt::Error> {
+        let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+        self.accounts.set(number(sizes.accounts));
+        self.entries.set(number(sizes.entries));
+        self.behind.set(number(sizes.behind));
+        self.broken.set(i64::from(sizes.is_broken));
         let mut text = String::new();
         encode(&mut text, &self.registry)?;
         Ok(text)

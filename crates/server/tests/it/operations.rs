@@ -237,6 +237,8 @@ async fn metrics_count_by_route_and_never_name_an_account() {
         "annals_http_requests_total{method=\"GET\",route=\"/v1/accounts/{account}\",status=\"200\"} 1",
         "annals_http_requests_total{method=\"GET\",route=\"/v1/accounts/{account}\",status=\"404\"} 1",
         "annals_http_requests_in_flight 1",
+        "annals_accounts 2",
+        "annals_ledger_broken 0",
     ] {
         assert!(text.contains(line), "{line} in {text}");
     }
