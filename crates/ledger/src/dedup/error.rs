@@ -5,8 +5,8 @@ use thiserror::Error;
 
 /// Why the dedup index could not do what it was asked.
 ///
-/// The directory is derived data: after [`DedupError::Damaged`] the owner calls
-/// [`clear`](super::DedupIndex::clear) and rebuilds it from journal and payload.
+/// The directory is derived data: after [`DedupError::Damaged`] it is rebuilt from journal and payload, after the
+/// next open or after a call of [`clear`](super::DedupIndex::clear).
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum DedupError {
@@ -43,8 +43,8 @@ pub enum DedupError {
         /// What is wrong with it.
         finding: &'static str,
     },
-    /// An earlier flush failed: reading goes on, writing does not.
-    #[error("an earlier flush of the dedup index failed")]
+    /// An earlier flush failed, or damage was found: reading goes on, writing does not.
+    #[error("an earlier flush of the dedup index failed, or it is damaged")]
     Poisoned,
 }
 

@@ -1,17 +1,17 @@
 //! The dedup index as its owner sees it.
 
-use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use super::durable::{Directory, UNFINISHED};
+use super::durable::Directory;
+use super::files::{Files, remove_unnamed};
 use super::filter::Probe;
 use super::limits::{REBUILD_RECORDS, RUNS_MAX};
-use super::manifest::{self, Manifest};
+use super::manifest::Manifest;
 use super::memtable::Memtable;
 use super::merge::{self, Merge};
 use super::record::{Key, Known, Place, Record, Seen};
-use super::run::{self, Run};
+use super::run::Run;
 use super::writer::RunWriter;
 use super::{DedupError, Maintenance, Stored};
 use crate::disk::Disk;
@@ -37,18 +37,6 @@ struct State {
     frozen: Vec<Arc<Memtable>>,
     /// The newest last.
     runs: Vec<Arc<Run>>,
-}
-
-/// What the one who writes files sees.
-#[derive(Debug)]
-struct Files {
-    /// As it stands on the disk.
-    manifest: Manifest,
-    /// Ahead of `manifest.next_run` by the runs under way.
-    next_run: u64,
-    merge: Option<Merge>,
-    /// A flush failed: what is on the disk is unknown, so nothing may be built on it.
-    poisoned: bool,
 }
 
 impl DedupIndex {
@@ -90,6 +78,7 @@ impl DedupIndex {
             manifest,
             merge: None,
             poisoned: false,
+            condemned: false,
         };
         let state = State {
             runs,
@@ -106,21 +95,16 @@ impl DedupIndex {
     /// What is known about a key of a log.
     ///
     /// An unknown key costs one memory access per run and almost never a read; a known one costs one block read.
+    ///
+    /// # Errors
+    /// After [`DedupError::Damaged`] the next open covers nothing, so that the owner rebuilds; so does
+    /// [`DedupIndex::clear`] at once.
     pub fn lookup(&self, log: u32, key: &Key) -> Result<Option<Seen>, DedupError> {
-        let place = Place { key: *key, log };
-        let state = self.state();
-        let in_memory = state.frozen.iter().rev().map(AsRef::as_ref);
-        let mut in_memory = std::iter::once(&state.memtable).chain(in_memory);
-        if let Some(record) = in_memory.find_map(|table| table.get(&place)) {
-            return Ok(record.seen);
+        let found = self.find(&Place { key: *key, log });
+        if matches!(&found, Err(error) if error.is_damage()) {
+            self.condemn(&mut self.files());
         }
-        let probe = Probe::of(&place);
-        for run in state.runs.iter().rev().filter(|run| run.may_contain(probe)) {
-            if let Some(record) = run.find(&place)? {
-                return Ok(record.seen);
-            }
-        }
-        Ok(None)
+        found
     }
 
     /// Records that a key was seen; what was known about it before is replaced.
@@ -206,7 +190,24 @@ impl DedupIndex {
         }
     }
 
+    fn find(&self, place: &Place) -> Result<Option<Seen>, DedupError> {
+        let state = self.state();
+        let in_memory = state.frozen.iter().rev().map(AsRef::as_ref);
+        let mut in_memory = std::iter::once(&state.memtable).chain(in_memory);
+        if let Some(record) = in_memory.find_map(|table| table.get(place)) {
+            return Ok(record.seen);
+        }
+        let probe = Probe::of(place);
+        for run in state.runs.iter().rev().filter(|run| run.may_contain(probe)) {
+            if let Some(record) = run.find(place)? {
+                return Ok(record.seen);
+            }
+        }
+        Ok(None)
+    }
+
     fn seal_with(&self, files: &mut Files, upto: u64) -> Result<(), DedupError> {
+        files.check()?;
         let (frozen, mut runs) = self.freeze();
         if !frozen.is_empty() {
             let records = Memtable::sorted(frozen.iter().map(AsRef::as_ref));
@@ -238,6 +239,7 @@ impl DedupIndex {
     }
 
     fn maintain_with(&self, files: &mut Files) -> Result<Maintenance, DedupError> {
+        files.check()?;
         let runs = self.state().runs.clone();
         let mut merge = match files.merge.take() {
             Some(merge) => merge,
@@ -283,22 +285,40 @@ impl DedupIndex {
         files.merge = None;
         files.install(&self.dir, 0, &[], None)?;
         *self.state_mut() = State::default();
+        files.condemned = false;
         remove_unnamed(&self.dir, &[])
     }
 
-    /// Runs one operation that writes files, and remembers when it left the disk in an unknown state.
+    /// Runs one operation that writes files, and remembers what it found.
     fn write<T>(
         &self,
         operation: impl FnOnce(&Self, &mut Files) -> Result<T, DedupError>,
     ) -> Result<T, DedupError> {
-        let mut files: MutexGuard<'_, Files> =
-            self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut files = self.files();
         if files.poisoned {
             return Err(DedupError::Poisoned);
         }
         let result = operation(self, &mut files);
-        files.poisoned = matches!(result, Err(DedupError::Flush { .. }));
+        match &result {
+            Err(DedupError::Flush { .. }) => files.poisoned = true,
+            Err(error) if error.is_damage() => self.condemn(&mut files),
+            Ok(_) | Err(_) => {}
+        }
         result
+    }
+
+    /// Lets the next open find nothing. Memory stays as it is: what is intact goes on answering.
+    fn condemn(&self, files: &mut Files) {
+        if !files.condemned && !files.poisoned {
+            files.condemned = true;
+            files.merge = None;
+            // When this fails, whoever meets the damage again after the next open tries again.
+            let _ = files.install(&self.dir, 0, &[], None);
+        }
+    }
+
+    fn files(&self) -> MutexGuard<'_, Files> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn state(&self) -> RwLockReadGuard<'_, State> {
@@ -308,69 +328,4 @@ impl DedupIndex {
     fn state_mut(&self) -> RwLockWriteGuard<'_, State> {
         self.state.write().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-impl Files {
-    /// A number for a new run. One that fails is not given out again: its file may have reached the disk.
-    fn take_run_number(&mut self) -> u64 {
-        let number = self.next_run;
-        self.next_run += 1;
-        number
-    }
-
-    /// Makes these the runs that count; `newest` is the one that was written for it.
-    fn install(
-        &mut self,
-        dir: &Directory,
-        covered: u64,
-        runs: &[Arc<Run>],
-        newest: Option<&Arc<Run>>,
-    ) -> Result<(), DedupError> {
-        let manifest = Manifest {
-            covered,
-            next_run: self.next_run,
-            runs: runs.iter().map(|run| run.number).collect(),
-        };
-        if manifest == self.manifest {
-            return Ok(());
-        }
-        if let Err(failure) = manifest.write(dir) {
-            let uncounted = newest.filter(|run| !self.manifest.runs.contains(&run.number));
-            if let (DedupError::Write { .. }, Some(run)) = (&failure, uncounted) {
-                // The manifest was not replaced, so nothing names the run; on a full disk its bytes are needed.
-                let _ = dir.remove(run.path());
-            }
-            return Err(failure);
-        }
-        self.manifest = manifest;
-        Ok(())
-    }
-
-    fn begin_merge(
-        &mut self,
-        dir: &Directory,
-        runs: &[Arc<Run>],
-    ) -> Result<Option<Merge>, DedupError> {
-        let counts: Vec<u64> = runs.iter().map(|run| run.records).collect();
-        let Some(range) = merge::choose(&counts) else {
-            return Ok(None);
-        };
-        let reaches_oldest = range.start == 0;
-        let sources = runs.get(range).unwrap_or_default();
-        Merge::begin(dir, self.take_run_number(), sources, reaches_oldest).map(Some)
-    }
-}
-
-/// Removes our files that no manifest names: runs that were merged or never counted, and unfinished files.
-fn remove_unnamed(dir: &Directory, named: &[Arc<Run>]) -> Result<(), DedupError> {
-    for entry in fs::read_dir(dir.path()).map_err(DedupError::read(dir.path()))? {
-        let path = entry.map_err(DedupError::read(dir.path()))?.path();
-        let ending = path.extension().and_then(|ending| ending.to_str());
-        let ours = matches!(ending, Some(run::ENDING | UNFINISHED));
-        let is_manifest = path.ends_with(manifest::FILE_NAME);
-        if ours && !is_manifest && !named.iter().any(|run| run.path() == path) {
-            dir.remove(&path)?;
-        }
-    }
-    Ok(())
 }

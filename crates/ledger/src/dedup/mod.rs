@@ -55,6 +55,7 @@ mod block;
 mod cursor;
 mod durable;
 mod error;
+mod files;
 mod filter;
 mod header;
 mod index;

@@ -4,4 +4,6 @@
 
 mod crash;
 mod memory;
+mod model;
 mod seed;
+mod tree;

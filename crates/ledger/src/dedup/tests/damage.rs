@@ -90,7 +90,30 @@ fn damage_stops_a_merge_and_clearing_heals() {
         index.lookup(1, &key(2)),
         Err(DedupError::Damaged { .. })
     ));
+    // What is intact goes on answering, and nothing is added to what will be thrown away.
+    assert_eq!(index.lookup(1, &key(1)).unwrap(), Some(tagged(1)));
+    index.insert(1, &key(9), tagged(9));
+    assert!(matches!(index.seal(9), Err(DedupError::Poisoned)));
     index.clear().unwrap();
     assert_eq!(index.lookup(1, &key(2)).unwrap(), None);
     assert_eq!(super::names(&dir), ["manifest"]);
+}
+
+#[test]
+fn a_damaged_block_that_a_lookup_met_means_a_rebuild_at_the_next_open() {
+    let (dir, index) = new_index();
+    index.insert(1, &key(1), tagged(1));
+    index.seal(3).unwrap();
+    let path = dir.path().join("0000000000000000.run");
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[BLOCK_BYTES + 3] ^= 1;
+    fs::write(&path, &bytes).unwrap();
+    drop(index);
+    // Opening reads no record block, so the damage is met only later.
+    let (index, covered) = DedupIndex::open(dir.path()).unwrap();
+    assert_eq!(covered, 3);
+    assert!(index.lookup(1, &key(1)).unwrap_err().is_damage());
+    drop(index);
+    let (index, covered) = DedupIndex::open(dir.path()).unwrap();
+    assert_eq!((covered, index.stored().runs), (0, 0));
 }
