@@ -15,10 +15,11 @@ use crate::output::{self, Output};
 use crate::signals;
 
 /// Variables of commands and tests, which begin like those of the server and are none of it.
-const NOT_OF_THE_SERVER: [&str; 5] = [
+const NOT_OF_THE_SERVER: [&str; 6] = [
     "ANNALS_ACCOUNT",
     "ANNALS_BINARY",
     "ANNALS_CONFIG",
+    "ANNALS_KILL_ROUNDS",
     "ANNALS_TOKEN",
     "ANNALS_URL",
 ];

@@ -108,6 +108,11 @@ impl NewEvent {
         &self.action.action
     }
 
+    /// The name of the program that says it sent the event.
+    pub fn producer_name(&self) -> Option<&str> {
+        self.producer.as_ref()?.name.as_deref()
+    }
+
     /// The canonical JSON (RFC 8785) of the event object as it was sent: what tells a repetition from a conflict.
     pub fn canonical_as_sent(&self) -> &[u8] {
         &self.canonical_as_sent

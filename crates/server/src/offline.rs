@@ -68,6 +68,12 @@ fn commits(entry: &Entry, payload: &Payload) -> bool {
 /// Why the index was not built again. What is missing is made up by the next start.
 #[derive(Debug, thiserror::Error)]
 pub enum ReindexError {
+    /// There is no initialised data directory.
+    #[error("there is no data directory at {}", path.display())]
+    NothingThere {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
     /// The data directory could not be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
@@ -112,6 +118,11 @@ pub async fn reindex(
     randomness: Arc<dyn Randomness>,
     progress: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<u64, ReindexError> {
+    // Opening would initialise what is absent: a mistyped path must not become an instance.
+    let path = &config.instance.data_dir;
+    if !path.join("FORMAT").is_file() {
+        return Err(ReindexError::NothingThere { path: path.clone() });
+    }
     let instance = Instance::open(config, clock, randomness).await?;
     let built = build(
         &instance,

@@ -15,6 +15,9 @@ use crate::instance::Instance;
 /// The retention class of every event until rules say otherwise (`standard`, committed by the genesis entry).
 const STANDARD_CLASS: u8 = 1;
 
+/// The producer of what Annals records about itself, by which it is told apart from what products send.
+pub(crate) const OWN_PRODUCER: &str = "annals";
+
 /// How much randomness one event takes: a seed and the random part of an id.
 pub(crate) const RANDOMNESS_BYTES: usize = 26;
 
@@ -51,11 +54,29 @@ impl Recording {
         }
     }
 
+    /// Accepts an event of a product, which may not say that Annals itself sent it.
+    pub(crate) fn accept(
+        &self,
+        sent: NewEvent,
+        client: &ClientAddress,
+        now: Timestamp,
+        random: [u8; RANDOMNESS_BYTES],
+    ) -> Result<Accepted, Vec<event::Problem>> {
+        if sent.producer_name() == Some(OWN_PRODUCER) {
+            return Err(vec![event::Problem {
+                pointer: "/producer/name".to_owned(),
+                code: "reserved",
+                message: format!("only the server itself records as `{OWN_PRODUCER}`"),
+            }]);
+        }
+        self.seal(sent, client, now, random)
+    }
+
     /// Accepts `sent` and seals it into facets and a commitment.
     ///
     /// The order is fixed by the format: the content tag is taken of the event as sent, then come labels, defaults and
     /// the firewall, then facets and commitment.
-    pub(crate) fn accept(
+    pub(crate) fn seal(
         &self,
         sent: NewEvent,
         client: &ClientAddress,

@@ -97,7 +97,7 @@ struct Question {
     #[arg(long, value_name = "JSON")]
     filter: Option<String>,
     /// Words that must occur, "phrases", and column:value terms
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     q: Option<String>,
     /// The log of one resource, type:id
     #[arg(long, value_name = "TYPE:ID")]

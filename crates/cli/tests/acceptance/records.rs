@@ -113,9 +113,10 @@ fn partial_stores_what_is_valid_and_says_what_is_not() {
 #[test]
 fn ndjson_and_zstd_are_read() {
     let server = Server::start();
-    let lines: String = (0..100)
-        .map(|n| format!("{}\n", json!({"action": "a.b", "metadata": {"n": n}})))
+    let lines: Vec<String> = (0..100)
+        .map(|n| json!({"action": "a.b", "metadata": {"n": n}}).to_string())
         .collect();
+    let lines = lines.join("\n");
     let packed = zstd::encode_all(lines.as_bytes(), 1).unwrap();
     let headers = [
         ("content-type", "application/x-ndjson"),
@@ -222,6 +223,19 @@ fn the_client_address_is_the_truth() {
 }
 
 #[test]
+fn nobody_but_the_server_records_as_annals() {
+    let server = Server::start();
+    let forged = json!({"action": "audit_log.view", "producer": {"name": "annals"}});
+    let refused = server.post(EVENTS, &forged);
+    assert_eq!(refused.problem(422), ("event_invalid", "/producer/name"));
+    let own = server.search(json!({"range": "all_time"}));
+    assert!(
+        own.iter()
+            .all(|event| event["producer"]["name"] == "annals")
+    );
+}
+
+#[test]
 fn a_secret_is_replaced_before_it_is_stored() {
     let server = Server::start();
     let secret = "ghp_0123456789abcdefghijABCDEFGHIJ012345";
@@ -232,11 +246,11 @@ fn a_secret_is_replaced_before_it_is_stored() {
         "{event}"
     );
     assert!(event.contains("secret:"), "{event}");
-    drop_and_search(server, &[secret, "hunter2-hunter2"]);
+    search_files(&server, &[secret, "hunter2-hunter2"]);
 }
 
-/// No file of a stopped server holds one of the words.
-fn drop_and_search(server: Server, words: &[&str]) {
+/// No file of a server holds one of the words.
+fn search_files(server: &Server, words: &[&str]) {
     let mut folders = vec![server.data()];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {

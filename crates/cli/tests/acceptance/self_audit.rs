@@ -19,7 +19,10 @@ fn eventually(
                 &format!("/v1/accounts/{account}/events/tail?after={cursor}&wait_s=2"),
             )
             .ok();
-        cursor = page["next_cursor"].as_str().unwrap().to_owned();
+        page["next_cursor"]
+            .as_str()
+            .unwrap()
+            .clone_into(&mut cursor);
         if let Some(found) = page["events"]
             .as_array()
             .unwrap()

@@ -121,7 +121,7 @@ async fn append(instance: &Instance, sentence: &Sentence) -> Result<(), RecordEr
     };
     let sent = NewEvent::from_value(sentence.event.clone(), &recording.limits).map_err(invalid)?;
     let accepted = recording
-        .accept(
+        .seal(
             sent,
             &sentence.client.0,
             instance.now(),

@@ -10,6 +10,7 @@ use super::throttle::Key;
 use crate::auth::Principal;
 use crate::control::AccountId;
 use crate::http::Client;
+use crate::recording::OWN_PRODUCER;
 
 /// An event about the audit log itself, as it is sent through the normal path.
 #[derive(Clone, Debug)]
@@ -45,6 +46,7 @@ pub(crate) fn of_read(read: &Read) -> (Key, Sentence) {
     }
     let event = json!({
         "action": read.action,
+        "producer": producer(),
         "actor": actor(&read.principal),
         "targets": [account(&read.account)],
         "metadata": metadata,
@@ -69,6 +71,7 @@ pub(crate) fn of_read(read: &Read) -> (Key, Sentence) {
 pub(crate) fn of_refusal(refusal: &Refusal) -> (Key, Sentence) {
     let event = json!({
         "action": "access.denied",
+        "producer": producer(),
         "actor": refusal.principal.as_ref().map_or_else(|| json!({"type": "anonymous"}), actor),
         "targets": [account(&refusal.account)],
         "outcome": {"result": "denied", "code": refusal.code.as_str()},
@@ -98,6 +101,7 @@ pub(crate) fn of_refusal(refusal: &Refusal) -> (Key, Sentence) {
 pub(crate) fn of_change(change: &Change) -> Sentence {
     let event = json!({
         "action": change.action,
+        "producer": producer(),
         "actor": actor(&change.principal),
         "targets": [{"type": change.target_type, "id": change.target_id, "name": change.target_name}],
         "metadata": change.metadata,
@@ -107,6 +111,10 @@ pub(crate) fn of_change(change: &Change) -> Sentence {
         client: change.client.clone(),
         event,
     }
+}
+
+fn producer() -> Value {
+    json!({"name": OWN_PRODUCER, "version": env!("CARGO_PKG_VERSION")})
 }
 
 fn actor(principal: &Principal) -> Value {

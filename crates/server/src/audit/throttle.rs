@@ -7,7 +7,8 @@ pub(crate) const WINDOW_MS: u64 = 60_000;
 
 /// The most windows that are open at once.
 ///
-/// Strangers choose their networks freely; beyond this their occurrences share one window, so memory stays bounded.
+/// Strangers choose their networks freely; beyond this the principals of an account share one window, so that memory
+/// stays bounded.
 pub(crate) const WINDOWS_MAX: usize = 10_000;
 
 /// Who did what, and with what result: occurrences with an equal key are counted together.
@@ -109,10 +110,11 @@ impl<Sample> Window<Sample> {
 }
 
 /// The key under which occurrences are counted when there are too many principals to tell apart.
+///
+/// Accounts stay apart whatever their number: the log of one never tells of another.
 fn crowd(key: Key) -> Key {
     Key {
         principal: "*".to_owned(),
-        account: "*".to_owned(),
         ..key
     }
 }

@@ -1,10 +1,11 @@
 //! Which variable of the environment sets which field.
 
 /// Variables of the command line and of its tests, which begin alike and set nothing here.
-const OF_OTHERS: [&str; 5] = [
+const OF_OTHERS: [&str; 6] = [
     "ANNALS_ACCOUNT",
     "ANNALS_BINARY",
     "ANNALS_CONFIG",
+    "ANNALS_KILL_ROUNDS",
     "ANNALS_TOKEN",
     "ANNALS_URL",
 ];

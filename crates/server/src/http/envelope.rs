@@ -7,12 +7,13 @@ use std::{panic::AssertUnwindSafe, sync::Arc, time::Instant};
 
 use api::ErrorCode;
 use axum::{
+    body::HttpBody,
     extract::{MatchedPath, Request, State},
     http::{
-        HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
+        HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version,
         header::{
-            CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
-            X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+            CACHE_CONTROL, CONNECTION, CONTENT_SECURITY_POLICY, REFERRER_POLICY,
+            STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
         },
     },
     middleware::Next,
@@ -46,6 +47,7 @@ pub(crate) async fn envelope(
     let announced = Announced::default();
     request.extensions_mut().insert(announced.clone());
     let _in_flight = app.metrics.request_started();
+    let carries_body = request.version() <= Version::HTTP_11 && !request.body().is_end_stream();
     // A panic is a defect of one handler; its connection and all other requests go on.
     let response = AssertUnwindSafe(next.run(request))
         .catch_unwind()
@@ -66,6 +68,11 @@ pub(crate) async fn envelope(
     add_headers(&app, response.headers_mut(), &request_id);
     announced.write(response.headers_mut());
     let status = response.status();
+    if carries_body && is_before_the_body(status) {
+        response
+            .headers_mut()
+            .insert(CONNECTION, HeaderValue::from_static("close"));
+    }
     let elapsed = started.elapsed();
     app.metrics
         .request_finished(&method, &route, status, elapsed);
@@ -78,6 +85,13 @@ pub(crate) async fn envelope(
         "request"
     );
     response
+}
+
+/// Whether a request with this answer may have been refused before its body was read.
+///
+/// The connection then ends with the answer, and a client that knows does not send its next request into it.
+fn is_before_the_body(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 401 | 403 | 404 | 405 | 408 | 413 | 503)
 }
 
 /// OPTIONS of a path that exists tells its methods (RFC 9110, section 9.3.7); the router adds `Allow` to this answer.

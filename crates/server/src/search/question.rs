@@ -162,7 +162,10 @@ fn everything(
     let bounds = app.index.bounds(account.log.get())?;
     let at = |ns: i64| Timestamp::from_ns(ns).unwrap_or(now);
     let oldest = bounds.map_or(created, |bounds| at(bounds.oldest_ns).min(created));
-    let newest = bounds.map_or(now, |bounds| at(bounds.newest_ns).max(now));
+    // The range is half-open, so its end lies after the newest event.
+    let newest = bounds.map_or(now, |bounds| {
+        at(bounds.newest_ns.saturating_add(1)).max(now)
+    });
     Ok(ResolvedRange {
         from: Some(oldest.to_string()),
         to: Some(newest.to_string()),
