@@ -51,8 +51,13 @@ impl<'a> ValueCounter<'a> {
         }
     }
 
-    /// Counts the selected rows among `rows`, value by value; a value may come more than once.
-    pub(crate) fn count(&mut self, selection: &Selection, rows: &Range<usize>) -> Vec<Counted<'a>> {
+    /// Counts the selected rows among `rows` by those values that are to be kept; a value may come more than once.
+    pub(crate) fn count(
+        &mut self,
+        selection: &Selection,
+        rows: &Range<usize>,
+        keep: impl Fn(&Key<'_>) -> bool,
+    ) -> Vec<Counted<'a>> {
         let parts = self.segment.parts();
         match &self.standing {
             Standing::Field(field) => {
@@ -76,7 +81,7 @@ impl<'a> ValueCounter<'a> {
             .drain()
             .filter_map(|(code, count)| {
                 let (key, spelling) = value_of(parts, standing, code)?;
-                Some(Counted {
+                keep(&key).then_some(Counted {
                     key,
                     spelling,
                     count,

@@ -172,6 +172,19 @@ impl<'a> Groups<'a> {
         });
     }
 
+    /// Keeps only the `size` most frequent values.
+    pub(crate) fn truncate(&mut self, size: usize) {
+        let mut ranked: Vec<(Key<'a>, Group<'a>)> = self.groups.drain().collect();
+        ranked.sort_unstable_by(|a, b| by_rank((&a.0, a.1.count), (&b.0, b.1.count)));
+        self.other += ranked
+            .iter()
+            .skip(size)
+            .map(|(_, group)| group.count)
+            .sum::<u64>();
+        ranked.truncate(size);
+        self.groups.extend(ranked);
+    }
+
     /// The values, most frequent first, equal counts in order of the value.
     pub(crate) fn listed(self) -> ValueCounts {
         let mut ranked: Vec<(Key<'_>, Group<'_>)> = self.groups.into_iter().collect();

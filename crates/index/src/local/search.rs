@@ -131,9 +131,8 @@ pub(crate) fn values(
         let mut groups = Groups::most_frequent(&counted, size);
         groups.name_users(&segments);
         groups.keep_users(&prefix);
-        let mut values = groups.listed().values;
-        values.truncate(limit);
-        return Ok(values);
+        groups.truncate(limit);
+        return Ok(groups.listed().values);
     }
     Ok(Groups::most_frequent(&counted, limit).listed().values)
 }
@@ -149,10 +148,11 @@ fn counted_values<'a>(
     let by_segment: Vec<Vec<Vec<Counted<'a>>>> = each(segments, |segment| {
         let selection = select(segment, query, as_of);
         let of_column = |column: &'a Column| {
-            let mut counted = ValueCounter::new(segment, Standing::of(column), &query.zone)
-                .count(&selection, &selection.rows);
-            counted.retain(|value| keep(&value.key));
-            counted
+            ValueCounter::new(segment, Standing::of(column), &query.zone).count(
+                &selection,
+                &selection.rows,
+                &keep,
+            )
         };
         columns.iter().map(of_column).collect()
     });
@@ -223,9 +223,9 @@ fn count_buckets<'a>(
         let rows = intersection(&(start..end), &selection.rows);
         let count = selection.count_in(&rows);
         if count > 0 {
-            let split = counter
-                .as_mut()
-                .map_or_else(Vec::new, |counter| counter.count(&selection, &rows));
+            let split = counter.as_mut().map_or_else(Vec::new, |counter| {
+                counter.count(&selection, &rows, |_| true)
+            });
             buckets.push((bucket, count, split));
         }
     }
