@@ -6,11 +6,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use event::fold_cow;
-use foldhash::fast::FixedState;
+use foldhash::fast::RandomState;
 use serde_json::Value;
 
 use super::bits::Bits;
-use super::facet::user_key_among;
+use super::facet::{user_key, user_key_among};
+use super::limits::LOOKED_UP_USERS;
 use super::schema::{Dim, actor};
 use super::segment::Segment;
 use crate::answer::{ValueCount, ValueCounts};
@@ -59,7 +60,7 @@ pub(crate) struct Counted<'a> {
 /// The most frequent values of a column.
 #[derive(Debug, Default)]
 pub(crate) struct Groups<'a> {
-    groups: HashMap<Key<'a>, Group<'a>, FixedState>,
+    groups: HashMap<Key<'a>, Group<'a>, RandomState>,
     /// The sum of the counts of all other values.
     other: u64,
 }
@@ -86,8 +87,8 @@ impl<'a> Groups<'a> {
     /// Totals are added up for all values; everything else is found out only for those that are listed.
     pub(crate) fn most_frequent(counted: &[Vec<Counted<'a>>], size: usize) -> Self {
         let most = counted.iter().map(Vec::len).max().unwrap_or(0);
-        let mut totals: HashMap<&Key<'a>, u64, FixedState> =
-            HashMap::with_capacity_and_hasher(most, FixedState::default());
+        let mut totals: HashMap<&Key<'a>, u64, RandomState> =
+            HashMap::with_capacity_and_hasher(most, RandomState::default());
         for value in counted.iter().flatten() {
             *totals.entry(&value.key).or_default() += value.count;
         }
@@ -138,14 +139,22 @@ impl<'a> Groups<'a> {
 
     fn name_users_of(&mut self, segment: &'a Segment) {
         let parts = segment.parts();
-        let mut wanted = Bits::none(parts.strings.len());
-        let known = self
-            .groups
-            .keys()
-            .filter_map(|key| parts.strings.find(&key.text));
-        known.for_each(|id| wanted.insert(id as usize));
+        // A page of users is looked up in the texts, so that the others cost nothing; most of them are not.
+        let wanted = (self.groups.len() <= LOOKED_UP_USERS).then(|| {
+            let mut wanted = Bits::none(parts.strings.len());
+            let known = self
+                .groups
+                .keys()
+                .filter_map(|key| parts.strings.find(&key.text));
+            known.for_each(|id| wanted.insert(id as usize));
+            wanted
+        });
         for (code, &row) in (0..).zip(segment.newest_actor_rows()) {
-            let Some(key) = user_key_among(parts, code, &wanted) else {
+            let key = match &wanted {
+                Some(wanted) => user_key_among(parts, code, wanted),
+                None => user_key(parts, code),
+            };
+            let Some(key) = key else {
                 continue;
             };
             let Some(group) = self.groups.get_mut(&Key::text(key)) else {

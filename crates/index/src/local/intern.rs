@@ -2,19 +2,19 @@
 
 use std::hash::BuildHasher;
 
-use foldhash::fast::FixedState;
+use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
 use super::strings::Strings;
 
 /// Numbers texts in the order of their first appearance.
 ///
-/// The hash is not keyed: an interner lives for at most `limits::TAIL_ROWS` rows or one merge, which bounds what
-/// somebody gains who chooses colliding texts.
+/// The hash is seeded anew in each process, and no number depends on it: whoever sends events cannot choose texts that
+/// collide.
 #[derive(Debug, Default)]
 pub(crate) struct Interner {
     table: HashTable<u32>,
-    hasher: FixedState,
+    hasher: RandomState,
 }
 
 impl Interner {
@@ -36,7 +36,7 @@ impl Interner {
 #[derive(Debug, Default)]
 pub(crate) struct TupleInterner {
     table: HashTable<u32>,
-    hasher: FixedState,
+    hasher: RandomState,
 }
 
 impl TupleInterner {

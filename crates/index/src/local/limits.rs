@@ -49,3 +49,6 @@ pub(crate) const EVACUATE_BYTES: u64 = 64 << 20;
 
 /// How often a question is asked again when files were replaced under it; each time needs another flush in between.
 pub(crate) const ATTEMPTS: usize = 8;
+
+/// Users that are named by looking each of them up; more are found faster by passing over all actors.
+pub(crate) const LOOKED_UP_USERS: usize = 256;

@@ -30,7 +30,7 @@ pub(crate) fn page(
         Order::Desc => touched.sort_by_key(|piece| std::cmp::Reverse(piece.newest_ns)),
         Order::Asc => touched.sort_by_key(|piece| piece.oldest_ns),
     }
-    let wanted = request.limit + 1;
+    let wanted = request.limit.saturating_add(1);
     let mut hits: Vec<Hit> = Vec::new();
     for piece in touched {
         if hits.len() >= wanted
