@@ -1,11 +1,11 @@
 //! The members of a question, whether they came as a query string or as a JSON body: one shape from here on.
 
 use api::{ErrorCode, ProblemItem};
-use event::json::JsonFailure;
 use index::cursor::ParametersHash;
 use serde_json::{Map, Value};
 
 use crate::http::body::RequestBody;
+use crate::http::extract::{is_json, json};
 use crate::http::problem::Problem;
 
 /// Members whose value in a query string is JSON text.
@@ -48,48 +48,16 @@ impl Asked {
         if body.bytes.is_empty() {
             return Ok(Self::default());
         }
-        let essence = body
-            .content_type
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim();
-        if !essence.eq_ignore_ascii_case("application/json") {
+        if !is_json(&body.content_type) {
             return Err(Problem::new(
                 ErrorCode::UnsupportedMediaType,
-                "Send application/json",
+                "send the body as application/json",
             ));
         }
-        match event::json::parse(&body.bytes) {
-            Ok(Value::Object(members)) => Ok(Self {
-                members,
-                known: Vec::new(),
-            }),
-            Ok(_) => Err(Problem::new(
-                ErrorCode::InvalidBody,
-                "The body must be a JSON object",
-            )),
-            Err(JsonFailure::Syntax {
-                line,
-                column,
-                message,
-            }) => Err(Problem::new(
-                ErrorCode::InvalidBody,
-                format!("The body is not JSON at line {line}, column {column}: {message}"),
-            )),
-            Err(JsonFailure::NotIJson {
-                pointer,
-                code,
-                message,
-            }) => Err(
-                Problem::new(ErrorCode::InvalidBody, "The body is not I-JSON").item(ProblemItem {
-                    index: None,
-                    pointer,
-                    code: code.into(),
-                    message,
-                }),
-            ),
-        }
+        Ok(Self {
+            members: json(&body.bytes)?,
+            known: Vec::new(),
+        })
     }
 
     /// Adds a member that the path decides; giving it as a parameter too is refused.
