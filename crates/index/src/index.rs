@@ -61,6 +61,8 @@ pub trait Index: Send + Sync {
     /// Takes in the entries of `log` from position `first` on; `None` is an entry that is no event.
     ///
     /// Rows below [`Index::applied`] are skipped, so applying the same range twice changes nothing.
+    /// After any error the next `apply` begins at [`Index::applied`]: [`IndexError::Write`] leaves the rows applied and
+    /// findable, and only says that they could not be sealed; what was damaged has been cut off.
     fn apply(&self, log: u32, first: LeafIndex, rows: &[Option<Row<'_>>])
     -> Result<(), IndexError>;
 

@@ -52,3 +52,6 @@ pub(crate) const ATTEMPTS: usize = 8;
 
 /// Users that are named by looking each of them up; more are found faster by passing over all actors.
 pub(crate) const LOOKED_UP_USERS: usize = 256;
+
+/// Rows that are added while readers of the log wait: about a millisecond.
+pub(crate) const ROWS_PER_TURN: usize = 128;

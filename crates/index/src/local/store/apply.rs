@@ -1,13 +1,14 @@
 //! Takes in new entries.
 
 use std::sync::{Mutex, MutexGuard};
+use std::thread;
 
 use tlog::{LeafIndex, TreeSize};
 
 use super::{Seen, Store, Unreadable};
 use crate::answer::Row;
 use crate::index::IndexError;
-use crate::local::limits::HEAD_TO_SEAL;
+use crate::local::limits::{HEAD_TO_SEAL, ROWS_PER_TURN};
 use crate::local::log::{Log, merge_runs};
 use crate::local::sealed::locked;
 
@@ -75,6 +76,16 @@ impl Store {
 
 /// Adds entries to a log; the answer is how many bytes of text they brought.
 fn add_rows(log: &Mutex<Log>, rows: &[Option<Row<'_>>], seen: &mut Seen) -> usize {
+    let mut text = 0;
+    for some in rows.chunks(ROWS_PER_TURN) {
+        text += add_some_rows(log, some, seen);
+        // Whoever waits for the log has its turn between.
+        thread::yield_now();
+    }
+    text
+}
+
+fn add_some_rows(log: &Mutex<Log>, rows: &[Option<Row<'_>>], seen: &mut Seen) -> usize {
     let mut text = 0;
     let mut state = locked(log);
     for row in rows {
