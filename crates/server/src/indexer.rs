@@ -101,13 +101,10 @@ impl Worker {
                     tracing::error!(
                         log = log.get(),
                         error = &error as &dyn std::error::Error,
-                        "the index failed; the log is applied again"
+                        "the index failed; it goes on from where it is"
                     );
-                    if matches!(error, IndexerError::Apply(_))
-                        && self.index.reset(log.get()).is_err()
-                    {
-                        tracing::error!(log = log.get(), "the index of the log could not be reset");
-                    }
+                    // The next pass asks the index how far it is: it cuts off what is damaged by itself, and after
+                    // a full disk the rows are there, so beginning anew would only do the work again and again.
                     let _woken =
                         tokio::time::timeout(REST_AFTER_FAILURE, self.woken.changed()).await;
                 }
