@@ -15,4 +15,5 @@ mod control_plane;
 mod doors;
 mod keys;
 mod offline;
+mod openapi;
 mod operations;
