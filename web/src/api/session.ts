@@ -1,0 +1,96 @@
+import { queryOptions } from '@tanstack/react-query'
+import { setCsrf } from './client'
+import { Problem } from './problem'
+
+/** An account that the signed-in person may open. */
+export interface SessionAccount {
+  readonly id: string
+  readonly name: string
+  readonly role: string
+  readonly permissions: readonly string[]
+  readonly created_at: string
+}
+
+/** Who sits here. */
+export interface Person {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly operator: boolean
+}
+
+interface Instance {
+  readonly name: string
+  readonly version: string
+}
+
+interface Stranger {
+  readonly signed_in: false
+  readonly setup_needed: boolean
+  readonly sign_in: 'allowed' | 'refused_plain_http'
+  readonly instance: Instance
+}
+
+/** A signed-in session, as the server tells it. */
+export interface SignedIn {
+  readonly signed_in: true
+  readonly csrf: string
+  readonly expires_at: string
+  readonly person: Person
+  readonly accounts: readonly SessionAccount[]
+  readonly setup_needed: boolean
+  readonly sign_in: 'allowed' | 'refused_plain_http'
+  readonly instance: Instance
+}
+
+/** What the server says about this browser. */
+export type Session = Stranger | SignedIn
+
+async function call(method: string, path: string, body?: unknown, csrf?: string): Promise<Session> {
+  const headers: Record<string, string> = { Accept: 'application/json' }
+  if (body !== undefined) headers['Content-Type'] = 'application/json'
+  if (csrf !== undefined) headers['X-Annals-CSRF'] = csrf
+  const init: RequestInit = { method, headers, credentials: 'same-origin' }
+  if (body !== undefined) init.body = JSON.stringify(body)
+  const response = await fetch(path, init).catch(() => {
+    throw new Problem(0, null)
+  })
+  const told: unknown = await response.json().catch(() => null)
+  if (!response.ok) throw new Problem(response.status, told, response.headers.get('Retry-After'))
+  return remember(told as Session)
+}
+
+function remember(session: Session): Session {
+  setCsrf(session.signed_in ? session.csrf : null)
+  return session
+}
+
+/** The session of this browser; reading it extends it. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: () => call('GET', '/v1/session'),
+  staleTime: 60_000,
+})
+
+/** Signs in; a wrong e-mail or password is a {@link Problem} with the code `sign_in_failed`. */
+export function signIn(email: string, password: string): Promise<Session> {
+  return call('POST', '/v1/session', { email, password })
+}
+
+/** Claims a new server with the code that it printed. */
+export function setUp(
+  code: string,
+  owner: { name: string; email: string; password: string },
+): Promise<Session> {
+  return call('POST', '/v1/setup', { code, owner })
+}
+
+/** Ends the session on the server. */
+export async function signOut(csrf: string): Promise<void> {
+  const response = await fetch('/v1/session', {
+    method: 'DELETE',
+    headers: { 'X-Annals-CSRF': csrf },
+  })
+  if (!response.ok) throw new Problem(response.status, await response.json().catch(() => null))
+  setCsrf(null)
+}

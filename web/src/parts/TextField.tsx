@@ -1,0 +1,34 @@
+import {
+  PasswordInput,
+  type PasswordInputProps,
+  TextInput,
+  type TextInputProps,
+} from '@mantine/core'
+import { useTranslations } from 'use-intl'
+import styles from './TextField.module.css'
+
+type TextFieldProps = Omit<TextInputProps, 'classNames' | 'size' | 'radius' | 'variant' | 'style'>
+
+const classNames = {
+  input: styles.input ?? '',
+  label: styles.label ?? '',
+  description: styles.description ?? '',
+  error: styles.error ?? '',
+}
+
+/** A line of text with a visible label; `error` is announced. */
+export function TextField(props: TextFieldProps) {
+  return <TextInput classNames={classNames} {...props} />
+}
+
+/** A password with a button that shows it. */
+export function PasswordField(props: Omit<PasswordInputProps, Owned>) {
+  const t = useTranslations('parts')
+  return (
+    <PasswordInput
+      classNames={classNames}
+      visibilityToggleButtonProps={{ 'aria-label': t('show_password') }}
+      {...props}
+    />
+  )
+}

@@ -1,0 +1,175 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+import { sessionQuery } from './api/session'
+import { AccountFrame } from './shell/AccountFrame'
+import { Missing } from './shell/Missing'
+import { Root } from './shell/Root'
+import { parseSearch, type RawSearch, stringifySearch } from './shell/search_params'
+
+interface Context {
+  queries: QueryClient
+}
+
+const validateSearch = (raw: Record<string, unknown>): RawSearch => raw as RawSearch
+
+const root = createRootRouteWithContext<Context>()({
+  component: Root,
+  notFoundComponent: Missing,
+  validateSearch,
+})
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: async ({ context }) => {
+    const session = await context.queries.ensureQueryData(sessionQuery)
+    if (session.setup_needed) throw redirect({ to: '/setup' })
+    if (!session.signed_in) throw redirect({ to: '/sign-in' })
+    const first = session.accounts[0]
+    if (first === undefined) throw redirect({ to: '/setup' })
+    throw redirect({ to: '/a/$account/events', params: { account: first.id } })
+  },
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./pages/signin/SignInPage'), 'SignInPage'),
+})
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./pages/setup/SetupPage'), 'SetupPage'),
+})
+
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/a/$account',
+  component: AccountFrame,
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.queries.ensureQueryData(sessionQuery)
+    if (session.setup_needed) throw redirect({ to: '/setup' })
+    if (!session.signed_in) throw redirect({ to: '/sign-in', search: { next: location.href } })
+  },
+})
+
+const inAccount = <const Path extends string>(path: Path) => ({
+  getParentRoute: () => account,
+  path,
+})
+
+const events = createRoute({
+  ...inAccount('/events'),
+  component: lazyRouteComponent(() => import('./pages/events/EventsPage'), 'EventsPage'),
+})
+
+const resourceTypes = createRoute({
+  ...inAccount('/resources'),
+  component: lazyRouteComponent(() => import('./pages/resources/TypesPage'), 'TypesPage'),
+})
+
+const resourceList = createRoute({
+  ...inAccount('/resources/$type'),
+  component: lazyRouteComponent(() => import('./pages/resources/ListPage'), 'ListPage'),
+})
+
+const resourceOverview = createRoute({
+  ...inAccount('/resources/$type/$id'),
+  component: lazyRouteComponent(() => import('./pages/resources/OverviewPage'), 'OverviewPage'),
+})
+
+const resourceLog = createRoute({
+  ...inAccount('/resources/$type/$id/log'),
+  component: lazyRouteComponent(() => import('./pages/resources/LogPage'), 'LogPage'),
+})
+
+const activity = createRoute({
+  ...inAccount('/activity/$actor'),
+  component: lazyRouteComponent(() => import('./pages/resources/ActivityPage'), 'ActivityPage'),
+})
+
+const catalogue = createRoute({
+  ...inAccount('/catalogue'),
+  component: lazyRouteComponent(() => import('./pages/catalogue/CataloguePage'), 'CataloguePage'),
+})
+
+const catalogueEvent = createRoute({
+  ...inAccount('/catalogue/$action'),
+  component: lazyRouteComponent(() => import('./pages/catalogue/ActionPage'), 'ActionPage'),
+})
+
+const keys = createRoute({
+  ...inAccount('/keys'),
+  component: lazyRouteComponent(() => import('./pages/keys/KeysPage'), 'KeysPage'),
+})
+
+const settings = createRoute({
+  ...inAccount('/settings'),
+  component: lazyRouteComponent(() => import('./pages/settings/SettingsPage'), 'SettingsPage'),
+})
+
+const preferences = createRoute({
+  ...inAccount('/preferences'),
+  component: lazyRouteComponent(
+    () => import('./pages/preferences/PreferencesPage'),
+    'PreferencesPage',
+  ),
+})
+
+/** The paths of the seeds: *Settings › Monitoring › Audit Logs* and *Settings › Audit Logs* lead to the log. */
+const seedPaths = (['/settings/monitoring/audit-logs', '/settings/audit-logs', '/'] as const).map(
+  (path) =>
+    createRoute({
+      ...inAccount(path),
+      beforeLoad: ({ params }) => {
+        const { account: id } = params as { account: string }
+        throw redirect({ to: '/a/$account/events', params: { account: id } })
+      },
+    }),
+)
+
+const tree = root.addChildren([
+  home,
+  signIn,
+  setup,
+  account.addChildren([
+    events,
+    resourceTypes,
+    resourceList,
+    resourceOverview,
+    resourceLog,
+    activity,
+    catalogue,
+    catalogueEvent,
+    keys,
+    settings,
+    preferences,
+    ...seedPaths,
+  ]),
+])
+
+/** The router of the dashboard; every screen on this one page. */
+export function createAppRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    basepath: '/ui',
+    context: { queries },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

@@ -1,0 +1,57 @@
+import { useDisclosure } from '@mantine/hooks'
+import { IconMenu2 } from '@tabler/icons-react'
+import { Outlet, useLocation } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { useTranslations } from 'use-intl'
+import { EmptyState } from '@/parts/EmptyState'
+import { IconButton } from '@/parts/IconButton'
+import styles from './AccountFrame.module.css'
+import { useDisplay } from './display'
+import { Missing } from './Missing'
+import { Rail } from './Rail'
+import { SessionEnd } from './SessionEnd'
+import { ShellKeys } from './ShellKeys'
+import { useAccountIfAny, useSignedIn } from './session'
+import { ShortcutProvider } from './shortcuts'
+
+/** Everything inside an account: the rail and the screen beside it. */
+export function AccountFrame() {
+  const { accounts } = useSignedIn()
+  const t = useTranslations('shell')
+  if (useAccountIfAny() !== undefined) return <Frame />
+  if (accounts.length > 0) return <Missing />
+  return <EmptyState title={t('no_account_title')}>{t('no_account_body')}</EmptyState>
+}
+
+function Frame() {
+  const t = useTranslations('shell')
+  const { singleKeys } = useDisplay()
+  const [opened, { close, toggle }] = useDisclosure(false)
+  const { pathname } = useLocation()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new screen closes the navigation of small screens.
+  useEffect(close, [pathname])
+  return (
+    <ShortcutProvider enabled={singleKeys}>
+      <ShellKeys />
+      <div className={styles.frame}>
+        <div className={styles.top}>
+          <IconButton
+            label={opened ? t('close_menu') : t('open_menu')}
+            aria-expanded={opened}
+            aria-controls="rail"
+            onClick={toggle}
+          >
+            <IconMenu2 size={20} />
+          </IconButton>
+        </div>
+        <div id="rail" className={styles.rail} data-opened={opened || undefined}>
+          <Rail />
+        </div>
+        <main id="content" className={styles.content} tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+      <SessionEnd />
+    </ShortcutProvider>
+  )
+}

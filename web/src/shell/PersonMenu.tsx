@@ -1,0 +1,80 @@
+import { useMantineColorScheme } from '@mantine/core'
+import { IconAdjustments, IconApi, IconKeyboard, IconLogout } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useTranslations } from 'use-intl'
+import { signOut } from '@/api/session'
+import { Initials } from '@/parts/Initials'
+import { Menu } from '@/parts/Menu'
+import styles from './AccountSwitcher.module.css'
+import { showOverlay } from './overlays'
+import { useAccount, useSignedIn } from './session'
+
+const THEMES = ['light', 'dark', 'auto'] as const
+
+/** The person at the bottom of the rail: theme, preferences, keyboard, sign-out. */
+export function PersonMenu() {
+  const t = useTranslations('shell')
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const account = useAccount()
+  const { person, csrf } = useSignedIn()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const leave = async () => {
+    await signOut(csrf)
+    queries.clear()
+    await navigate({ to: '/sign-in' })
+  }
+  const named = { light: t('theme_light'), dark: t('theme_dark'), auto: t('theme_system') }
+  const themes = THEMES.map((scheme) => ({
+    key: scheme,
+    label: named[scheme],
+    checked: colorScheme === scheme,
+    onSelect: () => setColorScheme(scheme),
+  }))
+  const entries = [
+    {
+      key: 'preferences',
+      label: t('preferences'),
+      icon: <IconAdjustments size={16} aria-hidden />,
+      onSelect: () =>
+        void navigate({ to: '/a/$account/preferences', params: { account: account.id } }),
+    },
+    {
+      key: 'shortcuts',
+      label: t('shortcuts'),
+      icon: <IconKeyboard size={16} aria-hidden />,
+      onSelect: () => showOverlay('shortcuts'),
+    },
+    {
+      key: 'docs',
+      label: t('api_docs'),
+      icon: <IconApi size={16} aria-hidden />,
+      onSelect: () => window.open('/docs', '_blank', 'noreferrer'),
+    },
+  ]
+  const last = [
+    {
+      key: 'leave',
+      label: t('sign_out'),
+      icon: <IconLogout size={16} aria-hidden />,
+      onSelect: () => void leave(),
+    },
+  ]
+  return (
+    <Menu
+      label={t('person', { name: person.name })}
+      position="top-start"
+      sections={[{ heading: t('theme'), entries: themes }, { entries }, { entries: last }]}
+    >
+      <button
+        type="button"
+        className={styles.switcher}
+        aria-label={t('person', { name: person.name })}
+      >
+        <Initials name={person.name} />
+        <span className={styles.name}>{person.name}</span>
+      </button>
+    </Menu>
+  )
+}

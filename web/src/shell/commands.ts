@@ -1,0 +1,99 @@
+import { useMantineColorScheme } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useTranslations } from 'use-intl'
+import { resourceTypesQuery } from '@/api/resources'
+import { showOverlay } from './overlays'
+import { useAccount, useSignedIn } from './session'
+
+/** One line of the command palette. */
+export interface Command {
+  readonly key: string
+  readonly label: string
+  /** What it is, at the end of the line. */
+  readonly kind: string
+  readonly run: () => void
+}
+
+/** Every place and every switch that the palette offers. */
+export function useCommands(): readonly Command[] {
+  const t = useTranslations('palette')
+  const shell = useTranslations('shell')
+  const navigate = useNavigate()
+  const account = useAccount()
+  const { accounts } = useSignedIn()
+  const { setColorScheme } = useMantineColorScheme()
+  const { data } = useQuery(resourceTypesQuery(account.id))
+  const params = { account: account.id }
+  const place = (key: string, label: string, run: () => void): Command => ({
+    key,
+    label,
+    kind: t('place'),
+    run,
+  })
+  const themes = [
+    ['light', shell('theme_light')],
+    ['dark', shell('theme_dark')],
+    ['auto', shell('theme_system')],
+  ] as const
+  return [
+    place('log', shell('audit_logs'), () => void navigate({ to: '/a/$account/events', params })),
+    place(
+      'log by settings',
+      t('settings_monitoring'),
+      () => void navigate({ to: '/a/$account/events', params }),
+    ),
+    place(
+      'log in settings',
+      t('settings_logs'),
+      () => void navigate({ to: '/a/$account/events', params }),
+    ),
+    place(
+      'catalogue',
+      shell('catalogue'),
+      () => void navigate({ to: '/a/$account/catalogue', params }),
+    ),
+    place('keys', shell('api_keys'), () => void navigate({ to: '/a/$account/keys', params })),
+    place(
+      'settings',
+      shell('settings'),
+      () => void navigate({ to: '/a/$account/settings', params }),
+    ),
+    place(
+      'preferences',
+      shell('preferences'),
+      () => void navigate({ to: '/a/$account/preferences', params }),
+    ),
+    ...(data?.types ?? []).map(({ type, plural }) =>
+      place(
+        `type ${type}`,
+        plural,
+        () => void navigate({ to: '/a/$account/resources/$type', params: { ...params, type } }),
+      ),
+    ),
+    ...accounts
+      .filter(({ id }) => id !== account.id)
+      .map(
+        ({ id, name }): Command => ({
+          key: `account ${id}`,
+          label: name,
+          kind: t('account'),
+          run: () => void navigate({ to: '/a/$account/events', params: { account: id } }),
+        }),
+      ),
+    ...themes.map(
+      ([scheme, name]): Command => ({
+        key: `theme ${scheme}`,
+        label: t('use_theme', { name }),
+        kind: shell('theme'),
+        run: () => setColorScheme(scheme),
+      }),
+    ),
+    {
+      key: 'shortcuts',
+      label: shell('shortcuts'),
+      kind: t('show'),
+      run: () => showOverlay('shortcuts'),
+    },
+  ]
+}
