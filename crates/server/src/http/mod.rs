@@ -15,6 +15,7 @@ mod request_id;
 pub(crate) mod router;
 pub(crate) mod serve;
 pub(crate) mod tls;
+mod ui;
 
 pub(crate) use client::{Client, Peer};
 pub(crate) use problem::Problem;

@@ -6,7 +6,7 @@ use axum::{Router, middleware::from_fn_with_state};
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{admission::admission, docs, document::Document, document::Whole, envelope::envelope};
+use super::{admission::admission, docs, document::Document, document::Whole, envelope::envelope, ui};
 use crate::{
     app::App,
     routes::{accounts, admin, events, health, introspect, keys, metrics},
@@ -53,7 +53,7 @@ pub(crate) fn public(app: &Arc<App>) -> Router {
     let worked: Router<Arc<App>> = v1().into();
     let light: Router<Arc<App>> = operations().into();
     let limited = worked.layer(from_fn_with_state(Arc::clone(app), admission));
-    finished(limited.merge(light), app)
+    finished(limited.merge(light).merge(ui::routes()), app)
 }
 
 /// The router of the administration socket.
