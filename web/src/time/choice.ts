@@ -36,11 +36,18 @@ export function readTime(text: string): TimeChoice | null {
   if (ends.length !== 2) return null
   const [from, to] = [ends[0] || null, ends[1] || null]
   if (from === null && to === null) return null
-  // Whether an end can be read, and the order of two civil times, are the same in every zone.
+  // Whether an end can be read, and the order of two of a kind, are the same in every zone.
   const first = from === null ? null : readEnd(from, 'from', 'UTC')
   const last = to === null ? null : readEnd(to, 'to', 'UTC')
   if ((from !== null && first === null) || (to !== null && last === null)) return null
-  if (first !== null && last !== null && first.epochNanoseconds > last.epochNanoseconds) return null
+  const comparable = from?.endsWith('Z') === to?.endsWith('Z')
+  if (
+    comparable &&
+    first !== null &&
+    last !== null &&
+    Temporal.ZonedDateTime.compare(first, last) > 0
+  )
+    return null
   return { from: withClock(from, 'T00:00'), to: withClock(to, 'T24:00') }
 }
 

@@ -6,7 +6,9 @@ export type Say<Key extends string> = (key: Key, values?: Record<string, string 
 const LOCALE = 'en-US'
 const names = (style: 'short' | 'long') =>
   Array.from({ length: 12 }, (_, month) =>
-    new Intl.DateTimeFormat(LOCALE, { month: style, timeZone: 'UTC' }).format(Date.UTC(2026, month)),
+    new Intl.DateTimeFormat(LOCALE, { month: style, timeZone: 'UTC' }).format(
+      Date.UTC(2026, month),
+    ),
   )
 const MONTHS = names('short')
 const LONG_MONTHS = names('long')
@@ -147,7 +149,8 @@ export function exactRange(range: Range, zone: string, now: Temporal.Instant): s
   const { from, to } = range
   const start = from === null ? '…' : `${from.toPlainDate()} ${clockOf(from)}`
   let end = '…'
-  if (to !== null) end = isMidnight(to) ? `${lastDate(to)} 24:00` : `${to.toPlainDate()} ${clockOf(to)}`
+  if (to !== null)
+    end = isMidnight(to) ? `${lastDate(to)} 24:00` : `${to.toPlainDate()} ${clockOf(to)}`
   const shown = (to?.subtract({ nanoseconds: 1 }) ?? from)?.toInstant() ?? now
   return `${start} – ${end} · ${zoneLabel(zone, shown)}`
 }
