@@ -23,3 +23,57 @@ pub struct NewAdminKey {
     #[schema(format = DateTime)]
     pub expires_at: Option<String>,
 }
+
+/// What is sent to make a person a member of an account.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewAdminMember {
+    /// The account, which exists.
+    pub account: String,
+    /// The address with which the person signs in.
+    pub email: String,
+    /// The name of the person; that of a person who is known stays as it is.
+    #[schema(min_length = 1, max_length = 256)]
+    pub name: String,
+    /// The password of a person who is not known yet; must be absent when the person is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(min_length = 12, max_length = 256, format = Password)]
+    pub password: Option<String>,
+    /// Whether the person may also create accounts; a person who may already stays so.
+    #[serde(default)]
+    pub operator: bool,
+}
+
+/// Never shows the password.
+impl std::fmt::Debug for NewAdminMember {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewAdminMember")
+            .field("account", &self.account)
+            .field("email", &self.email)
+            .field("name", &self.name)
+            .field("password", &"***")
+            .field("operator", &self.operator)
+            .finish()
+    }
+}
+
+/// A new member, with the password when one was made up.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AddedMember {
+    /// The membership.
+    #[serde(flatten)]
+    pub member: crate::member::Member,
+    /// The password that was made up for a new person: shown now and never again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
+}
+
+/// Never shows the password.
+impl std::fmt::Debug for AddedMember {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AddedMember")
+            .field("member", &self.member)
+            .field("password", &"***")
+            .finish()
+    }
+}

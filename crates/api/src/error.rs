@@ -52,6 +52,8 @@ error_codes! {
     ColumnHidden = "column_hidden", 403, "The column is hidden";
     /// The body is compressed in a way that is damaged or cut off.
     CompressionInvalid = "compression_invalid", 400, "The compressed body is damaged";
+    /// A write with a session came without its `X-Annals-CSRF`, or from another site.
+    CsrfRefused = "csrf_refused", 403, "The request may come from another site";
     /// The cursor is damaged, or belongs to other parameters.
     CursorInvalid = "cursor_invalid", 400, "The cursor does not fit";
     /// The content coding of the body is not one of `gzip`, `zstd` and `identity`.
@@ -72,8 +74,12 @@ error_codes! {
     InvalidParameter = "invalid_parameter", 400, "A parameter is not valid";
     /// No key with this id is visible to the caller.
     KeyNotFound = "key_not_found", 404, "No such key";
+    /// The account has no member with this e-mail address.
+    MemberNotFound = "member_not_found", 404, "No such member";
     /// The path exists, but not with this method.
     MethodNotAllowed = "method_not_allowed", 405, "The method is not allowed";
+    /// Something else has this name.
+    NameTaken = "name_taken", 409, "The name is taken";
     /// No answer in a form that the `Accept` header allows.
     NotAcceptable = "not_acceptable", 406, "No acceptable form";
     /// The parameter is part of the contract, but this server cannot do it.
@@ -86,20 +92,34 @@ error_codes! {
     Overloaded = "overloaded", 503, "Overloaded";
     /// The token is valid, but lacks the permission that the answer names.
     PermissionMissing = "permission_missing", 403, "A permission is missing";
+    /// People sign in over HTTPS, on the machine itself, or where the operator allowed plain HTTP.
+    PlainHttpRefused = "plain_http_refused", 403, "Plain HTTP is refused";
     /// The caller asked more often than the announced policy allows.
     RateLimited = "rate_limited", 429, "Too many requests";
     /// The client sent its request too slowly.
     RequestTimeout = "request_timeout", 408, "The request came too slowly";
+    /// The operation is for a signed-in person, not for a key.
+    SessionNeeded = "session_needed", 403, "A session is needed";
+    /// The setup code is not the one that the server printed at its start.
+    SetupCodeWrong = "setup_code_wrong", 403, "The setup code is wrong";
+    /// The instance has its first owner; further people are added by those who may.
+    SetupDone = "setup_done", 409, "The instance is set up";
+    /// The e-mail or the password is wrong; which of them is not told.
+    SignInFailed = "sign_in_failed", 401, "The sign-in failed";
     /// The data directory has no room; nothing was stored.
     StorageFull = "storage_full", 503, "No room to store";
     /// The answer took longer than the server allows; whether it took effect is not known.
     Timeout = "timeout", 503, "The answer took too long";
     /// The body is larger than a request may be, measured after decompression, or has too many events.
     TooLarge = "too_large", 413, "The request is too large";
-    /// There is no token, or it is unknown, mistyped, expired or revoked.
+    /// The list has as many items as it may have.
+    TooMany = "too_many", 409, "There are too many";
+    /// There is no token and no session, or it is unknown, mistyped, expired, ended or revoked.
     Unauthenticated = "unauthenticated", 401, "A valid token is required";
     /// The `Content-Type` is not one that this operation reads.
     UnsupportedMediaType = "unsupported_media_type", 415, "The media type is not supported";
+    /// No saved view with this id is visible to the caller.
+    ViewNotFound = "view_not_found", 404, "No such view";
 }
 
 impl ErrorCode {

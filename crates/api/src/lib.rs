@@ -12,7 +12,9 @@ pub mod account;
 pub mod admin;
 pub mod health;
 pub mod key;
+pub mod member;
 pub mod permission;
+pub mod session;
 
 pub mod event;
 pub mod receipt;
@@ -20,5 +22,6 @@ pub mod resource;
 pub mod search;
 
 pub use error::ErrorCode;
+pub use member::Role;
 pub use permission::Permission;
 pub use problem::{Problem, ProblemItem};

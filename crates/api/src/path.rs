@@ -8,6 +8,16 @@ pub const ACCOUNT: &str = "/v1/accounts/{account}";
 pub const KEYS: &str = "/v1/accounts/{account}/keys";
 /// One key of an account: revoke.
 pub const KEY: &str = "/v1/accounts/{account}/keys/{key}";
+/// The settings of an account: read, change.
+pub const SETTINGS: &str = "/v1/accounts/{account}/settings";
+/// What the signed-in person prefers in an account: read, replace.
+pub const PREFERENCES: &str = "/v1/accounts/{account}/preferences";
+/// Saved views of an account: list, create.
+pub const VIEWS: &str = "/v1/accounts/{account}/views";
+/// One saved view: change, delete.
+pub const VIEW: &str = "/v1/accounts/{account}/views/{view}";
+/// What the events of an account mean.
+pub const CATALOG: &str = "/v1/accounts/{account}/catalog";
 /// Events of an account: append (POST), list (GET).
 pub const EVENTS: &str = "/v1/accounts/{account}/events";
 /// One event.
@@ -28,6 +38,10 @@ pub const RESOURCES: &str = "/v1/accounts/{account}/resources";
 pub const RESOURCES_OF_TYPE: &str = "/v1/accounts/{account}/resources/{type}";
 /// The log of one resource.
 pub const RESOURCE_EVENTS: &str = "/v1/accounts/{account}/resources/{type}/{id}/events";
+/// The session of a signed-in person: read, sign in, sign out.
+pub const SESSION: &str = "/v1/session";
+/// The first owner of the instance: whether there is none yet, and making one.
+pub const SETUP: &str = "/v1/setup";
 /// Who the bearer of the token is.
 pub const INTROSPECT: &str = "/v1/auth/introspect";
 /// Whether the process lives.
@@ -47,3 +61,7 @@ pub const ADMIN_KEYS: &str = "/admin/keys";
 pub const ADMIN_KEY: &str = "/admin/keys/{key}";
 /// Accounts over the administration socket: list, create.
 pub const ADMIN_ACCOUNTS: &str = "/admin/accounts";
+/// People over the administration socket: list, add; their account stands in the query or body.
+pub const ADMIN_MEMBERS: &str = "/admin/members";
+/// One person's membership over the administration socket: remove.
+pub const ADMIN_MEMBER: &str = "/admin/members/{account}/{email}";

@@ -13,6 +13,7 @@ use index::Index;
 use tokio::sync::Semaphore;
 
 use crate::{
+    auth::Gate,
     config::Config,
     http::{body::Room, document::Document, router},
     indexer::Progress,
@@ -29,6 +30,8 @@ pub(crate) struct App {
     pub(crate) config: Arc<Config>,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) document: Document,
+    /// Where people prove who they are.
+    pub(crate) gate: Gate,
     ready: AtomicBool,
     /// The room for request bodies.
     pub(crate) bodies: Room,
@@ -50,6 +53,7 @@ impl App {
         let places = usize::try_from(config.limits.requests_max).unwrap_or(Semaphore::MAX_PERMITS);
         Arc::new(Self {
             metrics: Arc::new(Metrics::new(instance.audit.lost())),
+            gate: Gate::new(instance.randomness.as_ref()),
             instance,
             index,
             indexed,

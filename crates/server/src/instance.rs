@@ -26,7 +26,7 @@ use crate::{
         self,
         notice::{Notice, Outbox},
     },
-    auth::{Principal, Requester},
+    auth::{Hasher, Principal, Requester},
     config::Config,
     control::{AccountId, Control, ControlError, Settings},
     randomness::{self, Randomness},
@@ -109,6 +109,8 @@ pub struct Instance {
     pub(crate) randomness: Arc<dyn Randomness>,
     pub(crate) limits: event::Limits,
     pub(crate) audit: Outbox,
+    /// Hashes the passwords of people.
+    pub(crate) hasher: Hasher,
     /// Held while an account is made, so that two requests cannot make it twice.
     pub(crate) creating: Mutex<()>,
     recorder: Mutex<Option<JoinHandle<()>>>,
@@ -163,6 +165,7 @@ impl Instance {
             randomness,
             limits: config.events.limits(),
             audit,
+            hasher: Hasher::default(),
             creating: Mutex::new(()),
             recorder: Mutex::new(None),
         });

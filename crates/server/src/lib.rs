@@ -46,10 +46,14 @@ use crate::{
 };
 
 pub use crate::{
-    auth::{Principal, Requester},
+    auth::{HashError, Password, Principal, Requester},
     config::Config,
-    control::{Account, AccountId, AccountIdInvalid, ControlError, Key, RESERVED, Settings},
+    control::{
+        Account, AccountId, AccountIdInvalid, ControlError, Key, Membership, Person, RESERVED,
+        Settings,
+    },
     http::{
+        Peer,
         listener::{ADMIN_SOCKET, ListenError},
         serve::ServeError,
         tls::TlsError,
@@ -150,6 +154,12 @@ impl Server {
         &self.app
     }
 
+    /// The code with which the first owner is made; `None` once anybody can sign in.
+    pub fn setup_code(&self) -> Option<&str> {
+        let needed = self.app.needs_owner();
+        needed.then(|| self.app.gate.setup_code())
+    }
+
     /// The public routes, to be called in process.
     pub fn router(&self) -> axum::Router {
         router::public(&self.app)
@@ -175,7 +185,7 @@ impl Server {
             tracing::warn!(%address, "tokens cross the network in clear: set [tls], trusted_proxies or allow_plain_http");
         }
         let serving = Serving::start(doors, &self.app);
-        let touched = tokio::spawn(write_last_used(Arc::clone(&self.app)));
+        let touched = tokio::spawn(keep_control_data(Arc::clone(&self.app)));
         tracing::info!(%address, instance = self.app.name(), "ready");
         Ok(Running {
             server: self,
@@ -219,6 +229,13 @@ impl Running {
     /// Whether any key exists: without one, nobody can ask for anything.
     pub fn has_keys(&self) -> bool {
         self.server.app.has_keys()
+    }
+
+    /// The code with which the first owner is made in the dashboard; `None` once anybody can sign in.
+    ///
+    /// It is new at each start, and nobody but the operator may see it.
+    pub fn setup_code(&self) -> Option<&str> {
+        self.server.setup_code()
     }
 
     /// The name from which the origins of all logs begin.
@@ -274,15 +291,23 @@ fn open_index(data_dir: &Path) -> Result<Arc<LocalIndex>, StartError> {
     index.map(Arc::new).map_err(StartError::Index)
 }
 
-/// Writes down the last use of keys now and then, until it is aborted; the last time at close.
-async fn write_last_used(app: Arc<App>) {
+/// Writes down the last use of keys and sessions now and then, and removes sessions that are over, until it is aborted;
+/// the last time at close.
+async fn keep_control_data(app: Arc<App>) {
     let mut every = tokio::time::interval(Duration::from_secs(limits::LAST_USED_EVERY_S));
+    let lifetime = app.config.sessions.lifetime();
     loop {
         every.tick().await;
-        if let Err(error) = app.control.keys.write_last_used().await {
+        let keys = app.control.keys.write_last_used().await;
+        let sessions = app
+            .control
+            .sessions
+            .tidy(lifetime, app.clock.now_ms())
+            .await;
+        if let Err(error) = keys.and(sessions) {
             tracing::warn!(
                 error = &error as &dyn std::error::Error,
-                "the last use of keys was not written"
+                "the last use of keys and sessions was not written"
             );
         }
     }

@@ -56,3 +56,21 @@ pub(crate) const LAST_USED_EVERY_S: u64 = 60;
 
 /// The longest configuration file.
 pub(crate) const CONFIG_BYTES_MAX: u64 = 1024 * 1024;
+
+/// Passwords hashed at one time: each takes 19 MiB and a core for tens of milliseconds.
+pub(crate) const HASHINGS_MAX: usize = 2;
+
+/// Passwords being hashed or waiting for it: the last of them waits about a second.
+pub(crate) const HASHINGS_WAITING_MAX: usize = 32;
+
+/// The shortest password in characters: with waits between attempts, nobody guesses one over the network.
+pub(crate) const PASSWORD_CHARS_MIN: usize = 12;
+
+/// The longest password in bytes.
+pub(crate) const PASSWORD_BYTES_MAX: usize = 256;
+
+/// Sessions of one person: more devices than anybody has; the one that was not used for longest is ended.
+pub(crate) const SESSIONS_PER_PERSON_MAX: usize = 100;
+
+/// Logs in which one sign-in is recorded; a person with more accounts signs in to the instance.
+pub(crate) const SIGN_IN_LOGS_MAX: usize = 16;

@@ -9,7 +9,7 @@ use tlog::EntryKind;
 use super::{AdminError, to_the_end};
 use crate::{
     audit::notice::Change,
-    auth::Requester,
+    auth::{Principal, Requester},
     control::{Account, AccountId, Settings},
     instance::Instance,
     limits::NAME_BYTES_MAX,
@@ -77,21 +77,28 @@ pub(super) fn checked_name(member: &'static str, name: String) -> Result<String,
 }
 
 impl Instance {
-    /// Creates an account; one that exists is an error.
+    /// Creates an account, which belongs to the person who does; one that exists is an error.
     pub async fn create_account(
         self: &Arc<Self>,
         request: AccountRequest,
         by: impl Into<Requester>,
     ) -> Result<Arc<Account>, AdminError> {
-        match self
-            .ensure_account(request.id, request.settings, by.into())
-            .await?
-        {
-            (account, true) => Ok(account),
-            (account, false) => Err(AdminError::AccountExists {
-                existing: account.id.clone(),
-            }),
-        }
+        let (instance, by) = (Arc::clone(self), by.into());
+        to_the_end(async move {
+            let AccountRequest { id, settings } = request;
+            match instance.make_account(&id, settings, &by).await? {
+                (account, true) => {
+                    if let Principal::Person(person) = &by.principal {
+                        instance.own(person, &account.id, &by).await?;
+                    }
+                    Ok(account)
+                }
+                (account, false) => Err(AdminError::AccountExists {
+                    existing: account.id.clone(),
+                }),
+            }
+        })
+        .await
     }
 
     /// The account with this id, created when there is none; the answer says whether it was.
@@ -163,6 +170,7 @@ impl Instance {
                 target_type: "account",
                 target_id: id.to_string(),
                 target_name: account.settings.name.clone(),
+                changes: Vec::new(),
                 metadata: Map::new(),
             })
             .await;
@@ -185,6 +193,28 @@ impl Instance {
     /// The accounts after `after` in the order of their ids, at most `limit`.
     pub fn accounts(&self, after: Option<&AccountId>, limit: usize) -> Vec<Arc<Account>> {
         self.control.accounts.page(after, limit)
+    }
+
+    /// The accounts that a principal sees, after `after` in the order of their ids, at most `limit`.
+    pub(crate) fn accounts_of(
+        &self,
+        principal: &Principal,
+        after: Option<&AccountId>,
+        limit: usize,
+    ) -> Vec<Arc<Account>> {
+        let own: Vec<&AccountId> = match principal {
+            Principal::Key(key) => match &key.account {
+                Some(own) => vec![own],
+                None => return self.accounts(after, limit),
+            },
+            Principal::Person(person) => person.memberships.keys().collect(),
+            Principal::Operator => return self.accounts(after, limit),
+        };
+        own.into_iter()
+            .filter(|own| after.is_none_or(|after| *own > after))
+            .filter_map(|own| self.control.accounts.get(own))
+            .take(limit)
+            .collect()
     }
 
     /// An account as the API answers it.

@@ -208,6 +208,7 @@ impl Instance {
                 target_type: "api_key",
                 target_id: key.id.clone(),
                 target_name: key.name.clone(),
+                changes: Vec::new(),
                 metadata,
             })
             .await;

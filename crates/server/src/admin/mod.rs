@@ -4,16 +4,19 @@
 mod account;
 mod bootstrap;
 mod key;
+mod member;
 
 use ledger::CreateLogError;
 use tokio::task::JoinError;
 
+use crate::auth::HashError;
 use crate::control::{AccountId, ControlError};
 
 pub use account::AccountRequest;
 pub use bootstrap::BootstrapError;
 pub(crate) use bootstrap::apply as bootstrap;
 pub use key::KeyRequest;
+pub use member::{MemberRequest, OwnerRequest};
 
 /// Why something was not administered.
 #[derive(Debug, thiserror::Error)]
@@ -32,6 +35,15 @@ pub enum AdminError {
         /// The id of the other account.
         existing: AccountId,
     },
+    /// There is no such account.
+    #[error("there is no account {id}")]
+    NoSuchAccount {
+        /// The account that was named.
+        id: AccountId,
+    },
+    /// The password could not be hashed.
+    #[error("cannot keep the password")]
+    Hash(#[source] HashError),
     /// The log of the account could not be made.
     #[error("cannot make the log of the account {id}")]
     MakeLog {

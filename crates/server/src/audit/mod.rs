@@ -9,3 +9,4 @@ mod sentence;
 mod throttle;
 
 pub(crate) use record::record;
+pub(crate) use sentence::network;

@@ -34,10 +34,23 @@ pub(crate) struct Refusal {
     pub(crate) client: Client,
     /// The operation as the OpenAPI document names it, such as `events.list`.
     pub(crate) operation: Arc<str>,
+    /// What was refused.
+    pub(crate) what: Refused,
     /// Why.
     pub(crate) code: ErrorCode,
     /// When, in milliseconds since 1970 UTC.
     pub(crate) at_ms: u64,
+}
+
+/// What somebody was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Refused {
+    /// An operation.
+    Access,
+    /// A sign-in with the address of this person (the id and name), or of nobody.
+    SignIn(Option<(String, String)>),
+    /// To become the first owner.
+    Setup,
 }
 
 /// A read of events that was answered.
@@ -51,7 +64,8 @@ pub(crate) struct Read {
     pub(crate) client: Client,
     /// The operation as the OpenAPI document names it, such as `events.list`.
     pub(crate) operation: Arc<str>,
-    /// The action of the event: `audit_log.view`, `audit_log.search` or `audit_log.tail`.
+    /// The action of the event: `audit_log.view`, `audit_log.search`, `audit_log.tail`, or another of which a count a
+    /// minute is enough.
     pub(crate) action: &'static str,
     /// What was asked for, as text; `None` when nothing was narrowed down.
     pub(crate) query: Option<String>,
@@ -76,6 +90,8 @@ pub(crate) struct Change {
     pub(crate) target_id: String,
     /// The name of what was changed.
     pub(crate) target_name: String,
+    /// Which fields changed, as events carry them.
+    pub(crate) changes: Vec<Value>,
     /// More about it; never a secret.
     pub(crate) metadata: Map<String, Value>,
 }

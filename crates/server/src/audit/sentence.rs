@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use event::ClientAddress;
 use serde_json::{Value, json};
 
-use super::notice::{Change, Read, Refusal};
+use super::notice::{Change, Read, Refusal, Refused};
 use super::throttle::Key;
 use crate::auth::Principal;
 use crate::control::AccountId;
@@ -69,18 +69,39 @@ pub(crate) fn of_read(read: &Read) -> (Key, Sentence) {
 
 /// The event of a refusal, and under which key it is throttled.
 pub(crate) fn of_refusal(refusal: &Refusal) -> (Key, Sentence) {
+    let (action, result, metadata) = match &refusal.what {
+        Refused::Access => (
+            "access.denied",
+            "denied",
+            json!({"operation": &*refusal.operation}),
+        ),
+        Refused::SignIn(_) => (
+            "audit_log.sign_in",
+            "failure",
+            json!({"login_method": "password"}),
+        ),
+        Refused::Setup => ("audit_log.setup", "failure", json!({})),
+    };
+    // Whoever fails to sign in as somebody is not known to be that person.
+    let mut targets = vec![account(&refusal.account)];
+    if let Refused::SignIn(Some((id, name))) = &refusal.what {
+        targets.push(json!({"type": "member", "id": id, "name": name}));
+    }
     let event = json!({
-        "action": "access.denied",
+        "action": action,
         "producer": producer(),
         "actor": refusal.principal.as_ref().map_or_else(|| json!({"type": "anonymous"}), actor),
-        "targets": [account(&refusal.account)],
-        "outcome": {"result": "denied", "code": refusal.code.as_str()},
-        "metadata": {"operation": &*refusal.operation},
+        "targets": targets,
+        "outcome": {"result": result, "code": refusal.code.as_str()},
+        "metadata": metadata,
     });
-    let principal = refusal
+    let mut principal = refusal
         .principal
         .as_ref()
         .map_or_else(|| network(&refusal.client.0), |known| known.id().to_owned());
+    if let Refused::SignIn(Some((id, _))) = &refusal.what {
+        principal = format!("{principal} as {id}");
+    }
     let key = Key {
         account: refusal.account.to_string(),
         principal,
@@ -104,6 +125,7 @@ pub(crate) fn of_change(change: &Change) -> Sentence {
         "producer": producer(),
         "actor": actor(&change.principal),
         "targets": [{"type": change.target_type, "id": change.target_id, "name": change.target_name}],
+        "changes": change.changes,
         "metadata": change.metadata,
     });
     Sentence {
@@ -118,11 +140,14 @@ fn producer() -> Value {
 }
 
 fn actor(principal: &Principal) -> Value {
-    let kind = match principal {
-        Principal::Key(_) => "api_key",
-        Principal::Operator => "user",
-    };
-    json!({"type": kind, "id": principal.id(), "name": principal.name()})
+    let (id, name) = (principal.id(), principal.name());
+    match principal {
+        Principal::Key(_) => json!({"type": "api_key", "id": id, "name": name}),
+        Principal::Person(person) => {
+            json!({"type": "user", "id": id, "name": name, "email": person.email})
+        }
+        Principal::Operator => json!({"type": "user", "id": id, "name": name}),
+    }
 }
 
 fn account(id: &AccountId) -> Value {
@@ -130,7 +155,7 @@ fn account(id: &AccountId) -> Value {
 }
 
 /// What strangers are told apart by: the /24 of an IPv4, the /48 of an IPv6 address.
-fn network(client: &ClientAddress) -> String {
+pub(crate) fn network(client: &ClientAddress) -> String {
     match client.ip {
         Some(IpAddr::V4(ip)) => {
             let [a, b, c, _] = ip.octets();

@@ -8,10 +8,12 @@ use axum::{
     http::{HeaderMap, Method, header::AUTHORIZATION, request::Parts},
 };
 
-use super::{Announced, Principal, Requester, Token, rate};
+use super::{
+    Announced, Carriage, Principal, Requester, Token, origin::check_write, rate, visitor::Seated,
+};
 use crate::{
     app::App,
-    audit::notice::Refusal,
+    audit::notice::{Refusal, Refused},
     control::{AccountId, Standing},
     http::{Client, Problem},
 };
@@ -42,8 +44,8 @@ impl Asking {
         permission: Permission,
     ) -> Problem {
         let detail = format!(
-            "the key {} lacks the permission {permission}",
-            self.principal.id()
+            "{} lacks the permission {permission}",
+            self.principal.described()
         );
         self.refuse(app, account, ErrorCode::PermissionMissing, detail)
     }
@@ -58,12 +60,13 @@ impl Asking {
     ) -> Problem {
         app.audit.refused(Refusal {
             account: account
-                .or(self.principal.account())
+                .or(self.principal.only_account())
                 .cloned()
                 .unwrap_or_else(AccountId::reserved),
             principal: Some(self.principal.clone()),
             client: self.client.clone(),
             operation: Arc::clone(&self.operation),
+            what: Refused::Access,
             code,
             at_ms: app.clock.now_ms(),
         });
@@ -89,28 +92,82 @@ impl FromRequestParts<Arc<App>> for Asking {
             });
         }
         let now_ms = app.clock.now_ms();
-        match bearer(app, &parts.headers, now_ms) {
+        let found = if parts.headers.contains_key(AUTHORIZATION) {
+            bearer(app, &parts.headers, now_ms)
+        } else {
+            seated(app, parts, now_ms)
+        };
+        let Stranger {
+            code,
+            detail,
+            principal,
+        } = match found {
             Ok(principal) => {
                 within_quota(app, &principal, parts.extensions.get::<Announced>(), now_ms)?;
-                Ok(Self {
+                return Ok(Self {
                     principal,
                     client,
                     operation,
-                })
-            }
-            Err((detail, principal)) => {
-                let account = principal
-                    .as_ref()
-                    .and_then(|principal| principal.account().cloned());
-                app.audit.refused(Refusal {
-                    account: account.unwrap_or_else(AccountId::reserved),
-                    principal,
-                    client,
-                    operation,
-                    code: ErrorCode::Unauthenticated,
-                    at_ms: now_ms,
                 });
-                Err(Problem::new(ErrorCode::Unauthenticated, detail))
+            }
+            Err(stranger) => stranger,
+        };
+        let account = principal
+            .as_ref()
+            .and_then(|principal| principal.only_account().cloned());
+        app.audit.refused(Refusal {
+            account: account.unwrap_or_else(AccountId::reserved),
+            principal,
+            client,
+            operation,
+            what: Refused::Access,
+            code,
+            at_ms: now_ms,
+        });
+        Err(Problem::new(code, detail))
+    }
+}
+
+/// Why somebody is not let in, with the principal that he was or may be.
+struct Stranger {
+    code: ErrorCode,
+    detail: &'static str,
+    principal: Option<Principal>,
+}
+
+impl Stranger {
+    fn unknown(detail: &'static str) -> Self {
+        Self::known(detail, None)
+    }
+
+    fn known(detail: &'static str, principal: Option<Principal>) -> Self {
+        Self {
+            code: ErrorCode::Unauthenticated,
+            detail,
+            principal,
+        }
+    }
+}
+
+/// The person of a session that works; a write must come from our own pages.
+fn seated(app: &App, parts: &Parts, now_ms: u64) -> Result<Principal, Stranger> {
+    match Seated::of(app, parts, Carriage::of(app, parts), now_ms) {
+        Seated::Nobody => Err(Stranger::unknown(
+            "send the token of an API key as `Authorization: Bearer ann_…`, or sign in",
+        )),
+        Seated::Ended(person) => Err(Stranger::known(
+            "the session has ended; sign in again",
+            person.map(Principal::Person),
+        )),
+        Seated::Somebody(seat) => {
+            let principal = Principal::Person(seat.person);
+            match check_write(parts, &seat.token) {
+                Ok(()) => Ok(principal),
+                Err(detail) => Err(Stranger {
+                    code: ErrorCode::CsrfRefused,
+                    detail,
+                    principal: Some(principal),
+                }),
             }
         }
     }
@@ -144,7 +201,7 @@ fn within_quota(
 }
 
 /// The operation that the router matched; HEAD is the GET without its body.
-fn operation(parts: &Parts, app: &App) -> Arc<str> {
+pub(super) fn operation(parts: &Parts, app: &App) -> Arc<str> {
     let method = if parts.method == Method::HEAD {
         Method::GET
     } else {
@@ -160,45 +217,30 @@ fn operation(parts: &Parts, app: &App) -> Arc<str> {
 /// The principal of a working key, or why there is none, with the principal whose key no longer works.
 ///
 /// Unknown and mistyped tokens are answered alike: the answer says nothing about which keys exist.
-fn bearer(
-    app: &App,
-    headers: &HeaderMap,
-    now_ms: u64,
-) -> Result<Principal, (&'static str, Option<Principal>)> {
+fn bearer(app: &App, headers: &HeaderMap, now_ms: u64) -> Result<Principal, Stranger> {
     let mut lines = headers.get_all(AUTHORIZATION).iter();
-    let Some(line) = lines.next() else {
-        return Err((
-            "send the token of an API key as `Authorization: Bearer ann_…`",
-            None,
-        ));
-    };
+    let malformed = "the Authorization header is not of the form `Bearer <token>`";
+    let line = lines.next().ok_or(Stranger::unknown(malformed))?;
     if lines.next().is_some() {
-        return Err(("there is more than one Authorization header", None));
+        return Err(Stranger::unknown(
+            "there is more than one Authorization header",
+        ));
     }
     let text = line.to_str().ok().and_then(|text| text.split_once(' '));
-    let Some((scheme, token)) = text else {
-        return Err((
-            "the Authorization header is not of the form `Bearer <token>`",
-            None,
-        ));
-    };
-    if !scheme.eq_ignore_ascii_case("bearer") {
-        return Err((
-            "the Authorization header is not of the form `Bearer <token>`",
-            None,
-        ));
-    }
-    let key =
-        Token::parse(token.trim()).and_then(|token| app.control.keys.with_hash(&token.hash()));
-    let Some(key) = key else {
-        return Err(("the token is not that of a key", None));
-    };
-    match key.standing(now_ms) {
+    let token = text
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token.trim())
+        .ok_or(Stranger::unknown(malformed))?;
+    let key = Token::parse(token).and_then(|token| app.control.keys.with_hash(&token.hash()));
+    let key = key.ok_or(Stranger::unknown("the token is not that of a key"))?;
+    let standing = key.standing(now_ms);
+    let principal = Principal::Key(Arc::clone(&key));
+    match standing {
         Standing::Good => {
             key.touch(now_ms);
-            Ok(Principal::Key(key))
+            Ok(principal)
         }
-        Standing::Expired => Err(("the key has expired", Some(Principal::Key(key)))),
-        Standing::Revoked => Err(("the key was revoked", Some(Principal::Key(key)))),
+        Standing::Expired => Err(Stranger::known("the key has expired", Some(principal))),
+        Standing::Revoked => Err(Stranger::known("the key was revoked", Some(principal))),
     }
 }

@@ -1,16 +1,30 @@
 //! Who is asking, and what they may do.
 //!
 //! A handler that takes a permit *has* been authorised: the permit can be made by its extractor only, which asked for
-//! a valid token (401), an account that its bearer may see (404) and the permission (403), in this order.
+//! a valid token or session (401), an account that its bearer may see (404) and the permission (403), in this order.
 //! Every refusal is told to the self-audit.
 
+mod attempts;
 mod authenticate;
+mod carriage;
+mod gate;
+mod origin;
+mod password;
 pub(crate) mod permit;
 mod principal;
 mod rate;
+mod session_token;
 mod token;
+mod visitor;
 
+pub(crate) use attempts::Attempts;
 pub(crate) use authenticate::Asking;
+pub(crate) use carriage::Carriage;
+pub(crate) use gate::{Gate, logs_of};
+pub use password::{HashError, Password};
+pub(crate) use password::{Hasher, PasswordHash, readable};
 pub use principal::{Principal, Requester};
 pub(crate) use rate::{Announced, Paid};
+pub(crate) use session_token::SessionToken;
 pub(crate) use token::Token;
+pub(crate) use visitor::{Seat, Visitor};

@@ -100,9 +100,8 @@ impl<D: Demand> FromRequestParts<Arc<App>> for AccountPermit<D> {
         else {
             return Err(unknown_account(app, &asking, &named));
         };
-        if let Some(permission) =
-            D::PERMISSION.filter(|permission| !asking.principal.may(*permission))
-        {
+        let lacking = |permission: &Permission| !asking.principal.may(*permission, &account.id);
+        if let Some(permission) = D::PERMISSION.filter(lacking) {
             return Err(asking.lacks(app, Some(&account.id), permission));
         }
         Ok(Self {
@@ -162,11 +161,13 @@ impl FromRequestParts<Arc<App>> for CanAppend {
             return Err(unknown_account(app, &asking, &named));
         };
         let account = app.control.accounts.get(&id);
-        let creates = asking.principal.may(Permission::AccountsCreateOnAppend);
+        let creates = asking
+            .principal
+            .may(Permission::AccountsCreateOnAppend, &id);
         if account.is_none() && !creates {
             return Err(unknown_account(app, &asking, &named));
         }
-        if !asking.principal.may(Permission::EventsWrite) {
+        if !asking.principal.may(Permission::EventsWrite, &id) {
             return Err(asking.lacks(
                 app,
                 account.as_ref().map(|account| &account.id),
@@ -205,7 +206,7 @@ impl FromRequestParts<Arc<App>> for CanListAccounts {
     }
 }
 
-/// The bearer may create accounts: a key of the whole instance with `accounts:write`.
+/// The bearer may create accounts: a key of the whole instance with `accounts:write`, or a person who is an operator.
 #[derive(Debug)]
 pub(crate) struct CanCreateAccount(Asking);
 
@@ -221,16 +222,21 @@ impl FromRequestParts<Arc<App>> for CanCreateAccount {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
         let asking = Asking::from_request_parts(parts, app).await?;
-        if !asking.principal.may(Permission::AccountsWrite) {
+        if asking.principal.may_create_accounts() {
+            return Ok(Self(asking));
+        }
+        let has_permission = match &asking.principal {
+            Principal::Key(key) => key.permissions.contains(&Permission::AccountsWrite),
+            Principal::Person(_) | Principal::Operator => true,
+        };
+        if !has_permission {
             return Err(asking.lacks(app, None, Permission::AccountsWrite));
         }
-        if let Some(own) = asking.principal.account() {
-            let detail = format!(
-                "the key is for the account {own} only; accounts are created by a key of the instance"
-            );
-            return Err(asking.refuse(app, None, ErrorCode::PermissionMissing, detail));
-        }
-        Ok(Self(asking))
+        let detail = format!(
+            "accounts are created by a key of the instance or by an operator; {} is neither",
+            asking.principal.described()
+        );
+        Err(asking.refuse(app, None, ErrorCode::PermissionMissing, detail))
     }
 }
 
@@ -255,13 +261,16 @@ fn visible(app: &App, principal: &Principal, id: &AccountId) -> Option<Arc<Accou
 
 /// The answer for an account that does not exist or is another's: they cannot be told apart.
 fn unknown_account(app: &App, asking: &Asking, named: &str) -> Problem {
-    let nearest = match asking.principal.account() {
+    let nearest = match asking.principal.only_account() {
         Some(own) => app
             .control
             .accounts
             .get(own)
             .map(|account| account.id.clone()),
-        None => app.control.accounts.nearest(named),
+        None => app
+            .control
+            .accounts
+            .nearest(named, |id| asking.principal.sees(id)),
     };
     let detail = match nearest {
         Some(nearest) => format!("there is no such account; did you mean {nearest}?"),

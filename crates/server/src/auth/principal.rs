@@ -3,15 +3,17 @@ use std::sync::Arc;
 use api::Permission;
 
 use crate::{
-    control::{AccountId, Key},
+    control::{AccountId, Key, Person},
     http::Client,
 };
 
-/// Who is asking: the bearer of a key, or the operator of the machine.
+/// Who is asking: the bearer of a key, a signed-in person, or the operator of the machine.
 #[derive(Clone, Debug)]
 pub enum Principal {
     /// The bearer of an API key that works.
     Key(Arc<Key>),
+    /// A person whose session works.
+    Person(Arc<Person>),
     /// Who can open the administration socket or the data directory: the owner of the files, who may do everything.
     Operator,
 }
@@ -40,10 +42,11 @@ impl From<&Self> for Requester {
 }
 
 impl Principal {
-    /// The id under which uses are recorded: that of the key, or `operator`.
+    /// The id under which uses are recorded: that of the key or person, or `operator`.
     pub fn id(&self) -> &str {
         match self {
             Self::Key(key) => &key.id,
+            Self::Person(person) => &person.id,
             Self::Operator => "operator",
         }
     }
@@ -52,28 +55,58 @@ impl Principal {
     pub fn name(&self) -> &str {
         match self {
             Self::Key(key) => &key.name,
+            Self::Person(person) => &person.name,
             Self::Operator => "Operator",
         }
     }
 
-    /// The only account this principal may see; `None` when it may see all of them.
-    pub fn account(&self) -> Option<&AccountId> {
+    /// The only account this principal may see; `None` when it may see none or several.
+    pub fn only_account(&self) -> Option<&AccountId> {
         match self {
             Self::Key(key) => key.account.as_ref(),
+            Self::Person(person) => match person.memberships.len() {
+                1 => person.memberships.keys().next(),
+                _ => None,
+            },
             Self::Operator => None,
         }
     }
 
     /// Whether the principal may see that the account exists.
     pub fn sees(&self, account: &AccountId) -> bool {
-        self.account().is_none_or(|own| own == account)
+        match self {
+            Self::Key(key) => key.account.as_ref().is_none_or(|own| own == account),
+            Self::Person(person) => person.memberships.contains_key(account),
+            Self::Operator => true,
+        }
     }
 
-    /// Whether the principal may do this in every account it sees.
-    pub fn may(&self, permission: Permission) -> bool {
+    /// Whether the principal may do this in an account that it sees.
+    pub fn may(&self, permission: Permission, account: &AccountId) -> bool {
         match self {
             Self::Key(key) => key.permissions.contains(&permission),
+            Self::Person(person) => person.may(permission, account),
             Self::Operator => true,
+        }
+    }
+
+    /// Whether the principal may make accounts.
+    pub fn may_create_accounts(&self) -> bool {
+        match self {
+            Self::Key(key) => {
+                key.account.is_none() && key.permissions.contains(&Permission::AccountsWrite)
+            }
+            Self::Person(person) => person.operator,
+            Self::Operator => true,
+        }
+    }
+
+    /// Who it is, for a sentence about what it lacks.
+    pub(crate) fn described(&self) -> String {
+        match self {
+            Self::Key(key) => format!("the key {}", key.id),
+            Self::Person(person) => format!("the person {}", person.id),
+            Self::Operator => "the operator".to_owned(),
         }
     }
 }

@@ -228,6 +228,12 @@ impl Assembly {
             ("limits.body_timeout_s", limits.body_timeout_s, 3_600),
             ("limits.request_timeout_s", limits.request_timeout_s, 3_600),
             ("limits.drain_timeout_s", limits.drain_timeout_s, 3_600),
+            ("sessions.idle_hours", config.sessions.idle_hours, 8_760),
+            (
+                "sessions.absolute_hours",
+                config.sessions.absolute_hours,
+                8_760,
+            ),
         ] {
             if !(1..=max).contains(&value) {
                 found.push((field, format!("expected 1 to {max}")));

@@ -12,6 +12,7 @@ mod listen;
 mod load;
 mod log;
 mod section;
+mod sessions;
 mod setting;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ pub use limits::Limits;
 pub use listen::Listen;
 pub use load::{ConfigError, Override, Problem};
 pub use log::{Log, LogFormat};
+pub use sessions::Sessions;
 pub use tls::Tls;
 
 /// Everything an operator may set.
@@ -35,6 +37,8 @@ pub struct Config {
     pub listen: Listen,
     /// `[tls]`: the certificate of the server.
     pub tls: Tls,
+    /// `[sessions]`: how long people stay signed in.
+    pub sessions: Sessions,
     /// `[limits]`: how much is taken at once.
     pub limits: Limits,
     /// `[events]`: how large an event may be.
@@ -47,11 +51,12 @@ pub struct Config {
 
 impl Config {
     /// The sections with their names in the file; the empty name is the top of the file.
-    fn sections(&self) -> [(&'static str, &dyn section::Section); 7] {
+    fn sections(&self) -> [(&'static str, &dyn section::Section); 8] {
         [
             ("", &self.instance),
             ("listen", &self.listen),
             ("tls", &self.tls),
+            ("sessions", &self.sessions),
             ("limits", &self.limits),
             ("events", &self.events),
             ("log", &self.log),
@@ -65,6 +70,7 @@ impl Config {
             "" => &mut self.instance,
             "listen" => &mut self.listen,
             "tls" => &mut self.tls,
+            "sessions" => &mut self.sessions,
             "limits" => &mut self.limits,
             "events" => &mut self.events,
             "log" => &mut self.log,
@@ -82,7 +88,7 @@ impl Config {
         text
     }
 
-    /// Whether tokens would cross a network in clear without the operator having said that this is fine.
+    /// Whether tokens and passwords would cross a network in clear without the operator having said that this is fine.
     pub(crate) fn is_in_clear(&self) -> bool {
         let listen = &self.listen;
         let protected = self.tls.cert.is_some()

@@ -207,11 +207,16 @@ impl Accounts {
         })
     }
 
-    /// The id most like `wanted` among all accounts, when one is like it at all.
-    pub(crate) fn nearest(&self, wanted: &str) -> Option<AccountId> {
+    /// The id most like `wanted` among the accounts that are `visible`, when one is like it at all.
+    pub(crate) fn nearest(
+        &self,
+        wanted: &str,
+        visible: impl Fn(&AccountId) -> bool,
+    ) -> Option<AccountId> {
         let wanted = wanted.to_ascii_lowercase();
         self.read(|directory| {
             let near = directory.by_folded.iter().filter_map(|(folded, id)| {
+                visible(id).then_some(())?;
                 let distance = edit_distance(&wanted, folded, wanted.len() / 3 + 1)?;
                 Some((distance, id))
             });

@@ -52,4 +52,10 @@ pub enum ControlError {
     /// No key has this id.
     #[error("no such key")]
     NoSuchKey,
+    /// The account has no such member.
+    #[error("the account has no such member")]
+    NoSuchMember,
+    /// Another person signs in with this address.
+    #[error("another person has this e-mail address")]
+    EmailTaken,
 }

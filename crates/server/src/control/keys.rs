@@ -12,7 +12,7 @@ use api::Permission;
 use sqlx::SqlitePool;
 use subtle::ConstantTimeEq;
 
-use super::{AccountId, ControlError};
+use super::{AccountId, ControlError, signed};
 use crate::auth::Paid;
 
 /// A key as it stands in the database.
@@ -306,9 +306,4 @@ fn key_of(row: Row) -> Option<Key> {
         last_used_ms: AtomicU64::new(last_used_ms),
         last_written_ms: AtomicU64::new(last_used_ms),
     })
-}
-
-/// Milliseconds for SQLite, whose integers have a sign.
-fn signed(ms: u64) -> i64 {
-    i64::try_from(ms).unwrap_or(i64::MAX)
 }

@@ -1,4 +1,4 @@
-//! Control data: accounts and keys, in SQLite.
+//! Control data: accounts, keys, people and what they keep, in SQLite.
 //!
 //! One process holds the data directory, so everything is also in memory: a request never waits for the database.
 //! A change is written and flushed first and visible after.
@@ -8,7 +8,9 @@ mod account_id;
 mod accounts;
 mod error;
 mod keys;
+mod people;
 mod schema;
+mod sessions;
 #[cfg(test)]
 mod tests;
 
@@ -25,15 +27,20 @@ pub use accounts::{Account, Settings};
 pub use error::ControlError;
 pub use keys::Key;
 pub(crate) use keys::{Keys, NewKey, Standing};
+pub use people::{Membership, Person};
+pub(crate) use people::{People, folded};
+pub(crate) use sessions::{Lifetime, Session, Sessions};
 
 /// The file of the database in the data directory.
 pub(crate) const FILE_NAME: &str = "control.db";
 
-/// Accounts and keys of one instance.
+/// Accounts, keys and people of one instance.
 #[derive(Debug)]
 pub(crate) struct Control {
     pub(crate) accounts: Accounts,
     pub(crate) keys: Keys,
+    pub(crate) people: People,
+    pub(crate) sessions: Sessions,
     pool: SqlitePool,
 }
 
@@ -71,17 +78,32 @@ impl Control {
         schema::migrate(&pool).await?;
         let accounts = Accounts::load(pool.clone()).await?;
         let keys = Keys::load(pool.clone()).await?;
+        let people = People::load(pool.clone()).await?;
+        let sessions = Sessions::load(pool.clone()).await?;
         Ok(Self {
             accounts,
             keys,
+            people,
+            sessions,
             pool,
         })
     }
 
-    /// Writes down the last use of keys and closes the database.
+    /// Writes down the last use of keys and sessions and closes the database.
     pub(crate) async fn close(&self) -> Result<(), ControlError> {
-        let written = self.keys.write_last_used().await;
+        let keys = self.keys.write_last_used().await;
+        let sessions = self.sessions.write_last_used().await;
         self.pool.close().await;
-        written
+        keys.and(sessions)
     }
+}
+
+/// Milliseconds for SQLite, whose integers have a sign.
+fn signed(ms: u64) -> i64 {
+    i64::try_from(ms).unwrap_or(i64::MAX)
+}
+
+/// Milliseconds from SQLite; `None` when they are damaged.
+fn unsigned(ms: i64) -> Option<u64> {
+    u64::try_from(ms).ok()
 }

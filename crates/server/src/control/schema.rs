@@ -10,11 +10,18 @@ use sqlx::{
 use super::ControlError;
 
 /// All migrations, oldest first. A released one never changes.
-const MIGRATIONS: [(i64, &str, &str); 1] = [(
-    1,
-    "accounts and keys",
-    include_str!("../../migrations/0001_accounts_and_keys.sql"),
-)];
+const MIGRATIONS: [(i64, &str, &str); 2] = [
+    (
+        1,
+        "accounts and keys",
+        include_str!("../../migrations/0001_accounts_and_keys.sql"),
+    ),
+    (
+        2,
+        "people",
+        include_str!("../../migrations/0002_people.sql"),
+    ),
+];
 
 /// Brings the tables up to date; one transaction per migration.
 pub(super) async fn migrate(pool: &SqlitePool) -> Result<(), ControlError> {

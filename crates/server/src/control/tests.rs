@@ -195,7 +195,12 @@ async fn the_nearest_account_and_pages() {
             .await
             .unwrap();
     }
-    let nearest = |wanted: &str| control.accounts.nearest(wanted).map(|id| id.to_string());
+    let nearest = |wanted: &str| {
+        control
+            .accounts
+            .nearest(wanted, |_| true)
+            .map(|id| id.to_string())
+    };
     assert_eq!(nearest("acne").as_deref(), Some("acme"));
     assert_eq!(nearest("ACME").as_deref(), Some("acme"));
     assert_eq!(nearest("globx").as_deref(), Some("globex"));

@@ -2,9 +2,9 @@ use std::{net::SocketAddr, sync::Arc};
 
 use event::ClientAddress;
 
-/// The address that connected; absent on the administration socket.
+/// The address that connected, as an extension of the request; absent on the administration socket.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Peer(pub(crate) SocketAddr);
+pub struct Peer(pub SocketAddr);
 
 /// Where a request comes from, after trusted proxies; everything unknown on the administration socket.
 #[derive(Clone, Debug)]

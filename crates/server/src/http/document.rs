@@ -11,7 +11,9 @@ use utoipa::{
         Components, ContentBuilder, OpenApi as Description, RefOr, ResponseBuilder,
         path::{Operation, PathItem},
         schema::Ref,
-        security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
+        security::{
+            ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+        },
     },
 };
 
@@ -29,6 +31,7 @@ use utoipa::{
         (name = "events", description = "Append and read events."),
         (name = "accounts", description = "Tenants, each with a log of its own."),
         (name = "keys", description = "Who a program is, and what it may do."),
+        (name = "session", description = "Who a person is: signing in and out, and the first owner."),
         (name = "operations", description = "For operators and their machines; no token."),
     )
 )]
@@ -93,6 +96,17 @@ pub(super) fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &Operati
         .filter_map(|(method, operation)| operation.as_ref().map(|operation| (method, operation)))
 }
 
+/// With what one gets in: a key or a session, or nothing where a session begins.
+fn doors(path: &str) -> Vec<SecurityRequirement> {
+    let names: &[&str] = match path {
+        api::path::SESSION | api::path::SETUP => &[],
+        api::path::INTROSPECT => &["key"],
+        _ => &["key", "session"],
+    };
+    let requirement = |name: &&str| SecurityRequirement::new(*name, Vec::<String>::new());
+    names.iter().map(requirement).collect()
+}
+
 /// Adds the token to every operation under `/v1`, and the problem to every operation.
 fn complete(description: &mut Description) {
     env!("CARGO_PKG_VERSION").clone_into(&mut description.info.version);
@@ -104,6 +118,15 @@ fn complete(description: &mut Description) {
     components
         .security_schemes
         .insert("key".to_owned(), RefOr::T(SecurityScheme::Http(bearer)));
+    let cookie = ApiKeyValue::with_description(
+        "__Host-annals",
+        "The cookie of a signed-in person, `annals_dev` on plain HTTP; every other method than GET also sends \
+         `X-Annals-CSRF` and comes from our own origin.",
+    );
+    components.security_schemes.insert(
+        "session".to_owned(),
+        RefOr::T(SecurityScheme::ApiKey(ApiKey::Cookie(cookie))),
+    );
     let schema = Ref::from_schema_name(api::Problem::name());
     for (path, item) in &mut description.paths.paths {
         let PathItem {
@@ -116,8 +139,7 @@ fn complete(description: &mut Description) {
         } = item;
         for operation in [get, put, post, delete, patch].into_iter().flatten() {
             if path.starts_with("/v1") {
-                operation.security =
-                    Some(vec![SecurityRequirement::new("key", Vec::<String>::new())]);
+                operation.security = Some(doors(path));
             }
             for (status, text) in [
                 ("4XX", "The request was refused."),

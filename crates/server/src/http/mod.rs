@@ -17,6 +17,7 @@ pub(crate) mod serve;
 pub(crate) mod tls;
 mod ui;
 
-pub(crate) use client::{Client, Peer};
+pub(crate) use client::Client;
+pub use client::Peer;
 pub(crate) use problem::Problem;
 pub(crate) use request_id::RequestId;

@@ -146,7 +146,7 @@ pub(super) fn finish(response: Response, request_id: &RequestId) -> Response {
             .headers
             .insert(RETRY_AFTER, HeaderValue::from(problem.retry_after_s));
     }
-    if problem.code == ErrorCode::Unauthenticated {
+    if problem.code.status() == 401 {
         parts.headers.insert(
             WWW_AUTHENTICATE,
             HeaderValue::from_static("Bearer realm=\"annals\""),
@@ -202,6 +202,10 @@ impl From<AdminError> for Problem {
                     format!("the account {existing} exists; two ids may not differ by case only");
                 Self::new(ErrorCode::AccountConflict, detail)
             }
+            AdminError::NoSuchAccount { .. } => {
+                Self::new(ErrorCode::AccountNotFound, error.to_string())
+            }
+            AdminError::Hash(error) => error.into(),
             AdminError::MakeLog {
                 source: CreateLogError::Append(error),
                 ..
@@ -225,6 +229,8 @@ impl From<ControlError> for Problem {
     fn from(error: ControlError) -> Self {
         match &error {
             ControlError::NoSuchKey => Self::new(ErrorCode::KeyNotFound, "there is no such key"),
+            ControlError::NoSuchMember => Self::new(ErrorCode::MemberNotFound, error.to_string()),
+            ControlError::EmailTaken => Self::new(ErrorCode::NameTaken, error.to_string()),
             _ => Self::caused_by(ErrorCode::Internal, &error),
         }
     }

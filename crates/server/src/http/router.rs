@@ -6,10 +6,12 @@ use axum::{Router, middleware::from_fn_with_state};
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{admission::admission, docs, document::Document, document::Whole, envelope::envelope, ui};
+use super::{
+    admission::admission, docs, document::Document, document::Whole, envelope::envelope, ui,
+};
 use crate::{
     app::App,
-    routes::{accounts, admin, events, health, introspect, keys, metrics},
+    routes::{accounts, admin, events, health, introspect, keys, metrics, session},
 };
 
 /// Answered also when the server is full, and without a token.
@@ -30,6 +32,12 @@ fn v1() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(keys::list::list, keys::create::create))
         .routes(routes!(keys::revoke::revoke))
         .routes(routes!(introspect::introspect))
+        .routes(routes!(
+            session::read::read,
+            session::create::create,
+            session::end::end
+        ))
+        .routes(routes!(session::setup::read, session::setup::create))
         .merge(events::router())
 }
 
@@ -40,6 +48,8 @@ fn administration() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(admin::list_accounts, admin::create_account))
         .routes(routes!(admin::list_keys, admin::create_key))
         .routes(routes!(admin::revoke_key))
+        .routes(routes!(admin::list_members, admin::add_member))
+        .routes(routes!(admin::remove_member))
 }
 
 /// The OpenAPI document of the public routes.

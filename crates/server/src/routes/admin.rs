@@ -5,8 +5,9 @@ use std::sync::Arc;
 use api::{
     ErrorCode,
     account::{Account, AccountPage, NewAccount},
-    admin::NewAdminKey,
+    admin::{AddedMember, NewAdminKey, NewAdminMember},
     key::{CreatedKey, Key, KeyPage},
+    member::Members,
 };
 use axum::{
     Json as Answer,
@@ -20,9 +21,10 @@ use utoipa::IntoParams;
 
 use super::paging::{Page, cut};
 use crate::{
-    admin::{AccountRequest, KeyRequest},
+    admin::{AccountRequest, KeyRequest, MemberRequest},
     app::App,
     auth::Principal,
+    control::{AccountId, AccountIdInvalid},
     http::{
         Problem,
         extract::{Json, Parameters},
@@ -50,13 +52,20 @@ impl FromRequestParts<Arc<App>> for CanAdminister {
     }
 }
 
-/// Which keys are listed.
+/// Which keys or members are listed.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub(crate) struct KeysOf {
+pub(crate) struct Of {
     /// Those of this account only.
     account: Option<String>,
+}
+
+impl Of {
+    fn account(self) -> Result<Option<AccountId>, Problem> {
+        let account = self.account.map(|id| id.parse()).transpose();
+        account.map_err(|error: AccountIdInvalid| Problem::parameter("account", error.to_string()))
+    }
 }
 
 /// Lists all accounts.
@@ -94,17 +103,14 @@ pub(crate) async fn create_account(
 }
 
 /// Lists keys, oldest first: all of them at once, because this is asked by people on the machine.
-#[utoipa::path(get, path = api::path::ADMIN_KEYS, operation_id = "admin.keys.list", params(KeysOf),
+#[utoipa::path(get, path = api::path::ADMIN_KEYS, operation_id = "admin.keys.list", params(Of),
     responses((status = 200, body = KeyPage)))]
 pub(crate) async fn list_keys(
     State(app): State<Arc<App>>,
     _permit: CanAdminister,
-    Parameters(of): Parameters<KeysOf>,
+    Parameters(of): Parameters<Of>,
 ) -> Result<Answer<KeyPage>, Problem> {
-    let account = of.account.map(|id| id.parse()).transpose();
-    let account = account.map_err(|error: crate::control::AccountIdInvalid| {
-        Problem::parameter("account", error.to_string())
-    })?;
+    let account = of.account()?;
     let keys = app.keys(account.as_ref(), None, usize::MAX);
     Ok(Answer(KeyPage {
         keys: keys.iter().map(|key| Key::from(&**key)).collect(),
@@ -136,5 +142,47 @@ pub(crate) async fn revoke_key(
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
     app.revoke_key(&id, &operator).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Lists the people who are members of accounts, all of them at once.
+#[utoipa::path(get, path = api::path::ADMIN_MEMBERS, operation_id = "admin.members.list", params(Of),
+    responses((status = 200, body = Members)))]
+pub(crate) async fn list_members(
+    State(app): State<Arc<App>>,
+    _permit: CanAdminister,
+    Parameters(of): Parameters<Of>,
+) -> Result<Answer<Members>, Problem> {
+    let account = of.account()?;
+    Ok(Answer(Members {
+        members: app.members(account.as_ref()),
+    }))
+}
+
+/// Makes a person a member of an account, and makes the person when it is not known yet.
+#[utoipa::path(post, path = api::path::ADMIN_MEMBERS, operation_id = "admin.members.add",
+    request_body = NewAdminMember, responses((status = 201, body = AddedMember)))]
+pub(crate) async fn add_member(
+    State(app): State<Arc<App>>,
+    CanAdminister(operator): CanAdminister,
+    Json(new): Json<NewAdminMember>,
+) -> Result<(StatusCode, Answer<AddedMember>), Problem> {
+    let request = MemberRequest::try_from(new)?;
+    let added = app.add_member(request, &operator).await?;
+    Ok((StatusCode::CREATED, Answer(added)))
+}
+
+/// Ends a membership; a person without any other one goes.
+#[utoipa::path(delete, path = api::path::ADMIN_MEMBER, operation_id = "admin.members.remove",
+    params(("account" = String, Path), ("email" = String, Path)), responses((status = 204)))]
+pub(crate) async fn remove_member(
+    State(app): State<Arc<App>>,
+    CanAdminister(operator): CanAdminister,
+    Path((account, email)): Path<(String, String)>,
+) -> Result<StatusCode, Problem> {
+    let account = account
+        .parse()
+        .map_err(|error: AccountIdInvalid| Problem::parameter("account", error.to_string()))?;
+    app.remove_member(&account, &email, &operator).await?;
     Ok(StatusCode::NO_CONTENT)
 }

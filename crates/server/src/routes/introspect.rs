@@ -1,24 +1,33 @@
 //! `GET /v1/auth/introspect`.
 
-use api::key::Introspection;
+use api::{ErrorCode, key::Introspection};
 use axum::Json;
 use event::Timestamp;
 
-use crate::auth::{Asking, Principal};
+use crate::{
+    auth::{Asking, Principal},
+    http::Problem,
+};
 
 /// Tells the bearer of a token who he is and what he may do.
+///
+/// A signed-in person reads `/v1/session` instead.
 #[utoipa::path(get, path = api::path::INTROSPECT, operation_id = "auth.introspect", tag = "keys",
     responses((status = 200, description = "The key behind the token.", body = Introspection)))]
-pub(crate) async fn introspect(asking: Asking) -> Json<Introspection> {
+pub(crate) async fn introspect(asking: Asking) -> Result<Json<Introspection>, Problem> {
     let (permissions, expires_ms) = match &asking.principal {
         Principal::Key(key) => (key.permissions.clone(), key.expires_ms),
         Principal::Operator => (api::Permission::ALL.to_vec(), None),
+        Principal::Person(_) => {
+            let detail = "this tells about tokens; who is signed in stands in /v1/session";
+            return Err(Problem::new(ErrorCode::Unauthenticated, detail));
+        }
     };
-    Json(Introspection {
+    Ok(Json(Introspection {
         id: asking.principal.id().to_owned(),
         name: asking.principal.name().to_owned(),
-        account: asking.principal.account().map(ToString::to_string),
+        account: asking.principal.only_account().map(ToString::to_string),
         permissions,
         expires_at: expires_ms.map(|ms| Timestamp::from_ms(ms).to_string()),
-    })
+    }))
 }

@@ -9,3 +9,4 @@ pub(crate) mod keys;
 pub(crate) mod metrics;
 mod paging;
 pub(crate) mod resources;
+pub(crate) mod session;

@@ -10,8 +10,12 @@ use crate::harness::{Tested, request};
 enum Demand {
     /// Nothing: it is for machines that have no token.
     Nothing,
-    /// A token.
+    /// Nothing: it is where people sign in, which has tests of its own.
+    Anybody,
+    /// A token, not a session.
     Token,
+    /// A token or a session.
+    Known,
     /// A token that sees the account.
     Account,
     /// This permission in the account.
@@ -20,7 +24,7 @@ enum Demand {
     InInstance(&'static str),
 }
 
-use Demand::{Account, InAccount, InInstance, Nothing, Token};
+use Demand::{Account, Anybody, InAccount, InInstance, Known, Nothing, Token};
 
 /// One line per operation; a new one is added here when it is added to the router.
 const CASES: &[(&str, Demand)] = &[
@@ -29,8 +33,13 @@ const CASES: &[(&str, Demand)] = &[
     ("metrics", Nothing),
     ("openapi", Nothing),
     ("docs", Nothing),
+    ("session.read", Anybody),
+    ("session.create", Anybody),
+    ("session.end", Anybody),
+    ("setup.read", Anybody),
+    ("setup.create", Anybody),
     ("auth.introspect", Token),
-    ("accounts.list", Token),
+    ("accounts.list", Known),
     ("accounts.create", InInstance("accounts:write")),
     ("accounts.read", Account),
     ("keys.list", InAccount("keys:write")),
@@ -152,6 +161,9 @@ async fn nobody_gets_in_without_a_token_that_works() {
         if good.ends_with('a') { 'b' } else { 'a' }
     );
     for (operation, demand) in demanding(&tested).await {
+        if demand == Anybody {
+            continue;
+        }
         for token in [
             None,
             Some(revoked.token.as_str()),
@@ -281,8 +293,8 @@ async fn the_permission_alone_is_enough() {
     tested.account("acme").await;
     for (operation, demand) in demanding(&tested).await {
         let keys = match demand {
-            Nothing => continue,
-            Token => vec![tested.key(None, &["audit:verify"]).await],
+            Nothing | Anybody => continue,
+            Token | Known => vec![tested.key(None, &["audit:verify"]).await],
             Account => vec![tested.key(Some("acme"), &["audit:verify"]).await],
             InAccount(permission) => {
                 vec![

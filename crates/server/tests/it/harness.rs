@@ -74,6 +74,20 @@ impl Tested {
         }
     }
 
+    /// A server on what another one left.
+    pub(crate) async fn on(dir: TempDir, seed: u64) -> Self {
+        let clock = Arc::new(ManualClock::new());
+        let server = Server::open(config_in(&dir), Arc::clone(&clock) as _, Seeded::new(seed))
+            .await
+            .unwrap();
+        Self {
+            router: server.router(),
+            server,
+            clock,
+            dir,
+        }
+    }
+
     /// Its configuration, for a second server on the same directory.
     pub(crate) fn config(&self) -> Config {
         config_in(&self.dir)
@@ -116,6 +130,22 @@ impl Tested {
             .create_key(request, &Principal::Operator)
             .await
             .unwrap()
+    }
+
+    /// Makes a person the owner of accounts that exist; the first of them makes the person.
+    pub(crate) async fn person(&self, email: &str, accounts: &[&str]) {
+        for (n, account) in accounts.iter().enumerate() {
+            let new = json!({
+                "account": account,
+                "email": email,
+                "name": email.split('@').next(),
+                "password": (n == 0).then_some(crate::browser::PASSWORD),
+            });
+            let added = self
+                .administer(Method::POST, "/admin/members", Some(new))
+                .await;
+            assert_eq!(added.status, 201, "{added:?}");
+        }
     }
 
     /// Sends a request to the public routes.

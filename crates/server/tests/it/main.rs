@@ -6,6 +6,7 @@
     reason = "a test that panics has failed, which is its purpose"
 )]
 
+mod browser;
 mod harness;
 
 mod authorisation;
@@ -17,3 +18,5 @@ mod keys;
 mod offline;
 mod openapi;
 mod operations;
+mod sessions;
+mod setup;

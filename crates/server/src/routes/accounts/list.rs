@@ -12,7 +12,7 @@ use crate::{
 
 /// Lists the accounts that the caller may see, in the order of their ids.
 ///
-/// A key for one account sees that account only.
+/// A key for one account sees that account only, a person those of which it is a member.
 #[utoipa::path(get, path = api::path::ACCOUNTS, operation_id = "accounts.list", tag = "accounts", params(Page),
     responses((status = 200, description = "A page of accounts.", body = AccountPage)))]
 pub(crate) async fn list(
@@ -21,20 +21,10 @@ pub(crate) async fn list(
     Parameters(page): Parameters<Page>,
 ) -> Result<Json<AccountPage>, Problem> {
     let (limit, after) = (page.limit()?, page.after()?);
-    let mut accounts = if let Some(own) = permit.principal().account() {
-        let later = after.as_deref().is_none_or(|after| own.as_str() > after);
-        app.control
-            .accounts
-            .get(own)
-            .filter(|_| later)
-            .into_iter()
-            .collect()
-    } else {
-        let after = after.map(|id| id.parse()).transpose();
-        let after =
-            after.map_err(|_| Problem::parameter("cursor", "this is not a cursor of this list"))?;
-        app.accounts(after.as_ref(), limit + 1)
-    };
+    let after = after.map(|id| id.parse()).transpose();
+    let after =
+        after.map_err(|_| Problem::parameter("cursor", "this is not a cursor of this list"))?;
+    let mut accounts = app.accounts_of(permit.principal(), after.as_ref(), limit + 1);
     let next_cursor = cut(&mut accounts, limit, |account| account.id.to_string());
     let accounts = accounts
         .iter()

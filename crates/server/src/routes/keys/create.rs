@@ -29,11 +29,11 @@ pub(crate) async fn create(
     if let Some(permission) = request
         .permissions
         .iter()
-        .find(|permission| !permit.principal().may(**permission))
+        .find(|permission| !permit.principal().may(**permission, &permit.account().id))
     {
         let detail = format!(
-            "the key {} cannot give {permission}, which it lacks",
-            permit.principal().id()
+            "{} cannot give {permission}, which it lacks",
+            permit.principal().described()
         );
         return Err(permit.refuse(&app, ErrorCode::PermissionMissing, detail));
     }

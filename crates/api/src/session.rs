@@ -1,0 +1,155 @@
+//! Sessions of people: signing in, who is signed in, and the first owner of an instance.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{Permission, Role};
+
+/// What is sent to sign in.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// The e-mail address of the person; case makes no difference.
+    #[schema(max_length = 256)]
+    pub email: String,
+    /// The password.
+    #[schema(max_length = 256, format = Password)]
+    pub password: String,
+}
+
+/// Never shows the password.
+impl fmt::Debug for SignIn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignIn")
+            .field("email", &self.email)
+            .field("password", &"***")
+            .finish()
+    }
+}
+
+/// Who uses this browser, and what a sign-in page has to know when it is nobody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Session {
+    /// Whether a person is signed in; the four members below are there only then.
+    pub signed_in: bool,
+    /// What every write with this session sends as `X-Annals-CSRF`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub csrf: Option<String>,
+    /// When the session ends unless it is used, RFC 3339 UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<String>,
+    /// Who is signed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<Person>,
+    /// The accounts of the person, in the order of their ids; that of the instance itself comes last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accounts: Option<Vec<SessionAccount>>,
+    /// Whether the instance has no owner yet.
+    pub setup_needed: bool,
+    /// Whether people may sign in over this connection.
+    pub sign_in: SignInAllowance,
+    /// Who answers.
+    pub instance: InstanceInfo,
+}
+
+/// A person as it is answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Person {
+    /// The id, `usr_…`: the principal under which everything is recorded.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// The address with which the person signs in.
+    pub email: String,
+    /// Whether the person may create accounts.
+    pub operator: bool,
+}
+
+/// An account that a person may open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SessionAccount {
+    /// Its id.
+    pub id: String,
+    /// The name to show.
+    pub name: String,
+    /// What the person is in it.
+    pub role: Role,
+    /// What the person may do in it.
+    pub permissions: Vec<Permission>,
+    /// When the account was created, RFC 3339 UTC.
+    pub created_at: String,
+}
+
+/// Whether people may sign in over a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SignInAllowance {
+    /// They may.
+    Allowed,
+    /// Passwords and cookies would cross a network in clear.
+    RefusedPlainHttp,
+}
+
+/// Which server answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct InstanceInfo {
+    /// The name of the instance.
+    pub name: String,
+    /// The version of the server.
+    pub version: String,
+}
+
+/// Whether the instance has no owner yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SetupState {
+    /// True while nobody can sign in.
+    pub needed: bool,
+}
+
+/// What is sent to make the first owner.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Setup {
+    /// The code that the server printed at its start.
+    pub code: String,
+    /// Who becomes the owner of all accounts, and may create more.
+    pub owner: NewOwner,
+}
+
+/// Never shows the code.
+impl fmt::Debug for Setup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Setup")
+            .field("code", &"***")
+            .field("owner", &self.owner)
+            .finish()
+    }
+}
+
+/// A person to be made.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewOwner {
+    /// The name, at most 256 bytes.
+    #[schema(min_length = 1, max_length = 256)]
+    pub name: String,
+    /// The address with which the person signs in, at most 256 bytes.
+    #[schema(max_length = 256)]
+    pub email: String,
+    /// At least 12 characters and at most 256 bytes; there is no other rule.
+    #[schema(min_length = 12, max_length = 256, format = Password)]
+    pub password: String,
+}
+
+/// Never shows the password.
+impl fmt::Debug for NewOwner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NewOwner")
+            .field("name", &self.name)
+            .field("email", &self.email)
+            .field("password", &"***")
+            .finish()
+    }
+}

@@ -1,0 +1,358 @@
+//! People: the first owner, members of accounts, and what is recorded about them.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use api::{
+    Role,
+    admin::{AddedMember, NewAdminMember},
+    session::NewOwner,
+};
+use data_encoding::BASE32_NOPAD;
+use event::Timestamp;
+use serde_json::{Map, json};
+
+use super::{AdminError, account::checked_name, to_the_end};
+use crate::{
+    audit::notice::Change,
+    auth::{Password, Principal, Requester},
+    control::{AccountId, ControlError, Membership, Person},
+    http::Client,
+    instance::Instance,
+    limits::NAME_BYTES_MAX,
+    randomness,
+};
+
+/// A request for the first owner whose members have been checked.
+#[derive(Clone, Debug)]
+pub struct OwnerRequest {
+    name: String,
+    email: String,
+    password: Password,
+}
+
+impl TryFrom<NewOwner> for OwnerRequest {
+    type Error = AdminError;
+
+    fn try_from(new: NewOwner) -> Result<Self, AdminError> {
+        Ok(Self {
+            name: checked_name("owner/name", new.name)?,
+            email: checked_email("owner/email", &new.email)?,
+            password: checked_password("owner/password", new.password)?,
+        })
+    }
+}
+
+/// A request to make a person a member whose members have been checked.
+#[derive(Clone, Debug)]
+pub struct MemberRequest {
+    account: AccountId,
+    name: String,
+    email: String,
+    password: Option<Password>,
+    operator: bool,
+}
+
+impl TryFrom<NewAdminMember> for MemberRequest {
+    type Error = AdminError;
+
+    fn try_from(new: NewAdminMember) -> Result<Self, AdminError> {
+        let account = new.account.parse();
+        let account =
+            account.map_err(
+                |error: crate::control::AccountIdInvalid| AdminError::Invalid {
+                    member: "account",
+                    message: error.to_string(),
+                },
+            )?;
+        let password = new.password.map(|text| checked_password("password", text));
+        Ok(Self {
+            account,
+            name: checked_name("name", new.name)?,
+            email: checked_email("email", &new.email)?,
+            password: password.transpose()?,
+            operator: new.operator,
+        })
+    }
+}
+
+fn checked_email(member: &'static str, email: &str) -> Result<String, AdminError> {
+    let email = email.trim();
+    let parts = email.split_once('@');
+    let is_one = parts.is_some_and(|(name, domain)| {
+        !name.is_empty() && !domain.is_empty() && !domain.contains('@')
+    });
+    let is_clean = !email.chars().any(|c| c.is_control() || c.is_whitespace());
+    if is_one && is_clean && email.len() <= NAME_BYTES_MAX {
+        return Ok(email.to_owned());
+    }
+    let message = format!("expected an e-mail address of at most {NAME_BYTES_MAX} bytes");
+    Err(AdminError::Invalid { member, message })
+}
+
+fn checked_password(member: &'static str, text: String) -> Result<Password, AdminError> {
+    Password::new(text).map_err(|message| AdminError::Invalid { member, message })
+}
+
+impl Instance {
+    /// Whether nobody can sign in yet.
+    pub fn needs_owner(&self) -> bool {
+        self.control.people.is_empty()
+    }
+
+    /// Makes a person who owns all accounts that exist and may create more.
+    ///
+    /// Without `by` the person has made itself, with the setup code.
+    pub(crate) async fn make_owner(
+        self: &Arc<Self>,
+        request: OwnerRequest,
+        by: Option<Requester>,
+        client: Client,
+    ) -> Result<Arc<Person>, AdminError> {
+        let instance = Arc::clone(self);
+        to_the_end(async move {
+            let since_ms = instance.clock.now_ms();
+            let membership = Membership {
+                role: Role::Owner,
+                since_ms,
+            };
+            let accounts = instance.accounts(None, usize::MAX);
+            let memberships = accounts
+                .iter()
+                .map(|account| (account.id.clone(), membership));
+            let person = instance
+                .new_person(
+                    (request.name, request.email),
+                    request.password,
+                    true,
+                    memberships.collect(),
+                )
+                .await?;
+            let by = by.unwrap_or_else(|| Requester {
+                principal: Principal::Person(Arc::clone(&person)),
+                client,
+            });
+            instance.set_up(&person, &by).await;
+            for account in person.memberships.keys() {
+                instance
+                    .member_changed("audit_log.member_add", &person, account, &by)
+                    .await;
+            }
+            Ok(person)
+        })
+        .await
+    }
+
+    /// Makes a person a member of an account; a person who is not known yet is made, with a password that is answered
+    /// when none was given.
+    pub async fn add_member(
+        self: &Arc<Self>,
+        request: MemberRequest,
+        by: impl Into<Requester>,
+    ) -> Result<AddedMember, AdminError> {
+        let (instance, by) = (Arc::clone(self), by.into());
+        to_the_end(async move {
+            let account = request.account.clone();
+            if instance.control.accounts.get(&account).is_none() {
+                return Err(AdminError::NoSuchAccount { id: account });
+            }
+            let membership = Membership {
+                role: Role::Owner,
+                since_ms: instance.clock.now_ms(),
+            };
+            let (person, made_up) = instance.join(request, membership).await?;
+            instance
+                .member_changed("audit_log.member_add", &person, &account, &by)
+                .await;
+            Ok(AddedMember {
+                member: member(&person, &account, membership),
+                password: made_up.map(|password| password.reveal().to_owned()),
+            })
+        })
+        .await
+    }
+
+    /// Makes a person who is known a member, or a new person, whose password is answered when it was made up.
+    async fn join(
+        &self,
+        request: MemberRequest,
+        membership: Membership,
+    ) -> Result<(Arc<Person>, Option<Password>), AdminError> {
+        let people = &self.control.people;
+        let Some(known) = people.with_email(&request.email) else {
+            let made_up = Password::made_up(self.randomness.as_ref());
+            let (password, told) = match request.password {
+                Some(given) => (given, None),
+                None => (made_up.clone(), Some(made_up)),
+            };
+            let named = (request.name, request.email);
+            let memberships = BTreeMap::from([(request.account, membership)]);
+            let person = self
+                .new_person(named, password, request.operator, memberships)
+                .await?;
+            return Ok((person, told));
+        };
+        if request.password.is_some() {
+            return Err(AdminError::Invalid {
+                member: "password",
+                message: "the person is known and keeps the password".to_owned(),
+            });
+        }
+        let person = people
+            .join(&known.id, &request.account, membership, request.operator)
+            .await
+            .map_err(AdminError::Control)?;
+        Ok((person, None))
+    }
+
+    /// Makes a person who created an account its owner.
+    pub(super) async fn own(
+        &self,
+        person: &Person,
+        account: &AccountId,
+        by: &Requester,
+    ) -> Result<(), AdminError> {
+        let membership = Membership {
+            role: Role::Owner,
+            since_ms: self.clock.now_ms(),
+        };
+        let people = &self.control.people;
+        let person = people
+            .join(&person.id, account, membership, false)
+            .await
+            .map_err(AdminError::Control)?;
+        self.member_changed("audit_log.member_add", &person, account, by)
+            .await;
+        Ok(())
+    }
+
+    /// Ends a membership; a person without any other one can no longer sign in.
+    pub async fn remove_member(
+        self: &Arc<Self>,
+        account: &AccountId,
+        email: &str,
+        by: impl Into<Requester>,
+    ) -> Result<(), AdminError> {
+        let person = self.control.people.with_email(email);
+        let person = person.ok_or(AdminError::Control(ControlError::NoSuchMember))?;
+        let (instance, account, by) = (Arc::clone(self), account.clone(), by.into());
+        to_the_end(async move {
+            let goes = instance
+                .control
+                .people
+                .leave(&person.id, &account)
+                .await
+                .map_err(AdminError::Control)?;
+            if goes {
+                instance.control.sessions.forget(&person.id);
+            }
+            instance
+                .member_changed("audit_log.member_remove", &person, &account, &by)
+                .await;
+            Ok(())
+        })
+        .await
+    }
+
+    /// The members of `account`, or of all with `None`, in the order of accounts, then of addresses.
+    pub fn members(&self, account: Option<&AccountId>) -> Vec<api::member::Member> {
+        let mut members: Vec<api::member::Member> = Vec::new();
+        for person in self.control.people.all() {
+            for (id, membership) in &person.memberships {
+                if account.is_none_or(|account| account == id) {
+                    members.push(member(&person, id, *membership));
+                }
+            }
+        }
+        members.sort_by(|a, b| (&a.account, &a.email).cmp(&(&b.account, &b.email)));
+        members
+    }
+
+    async fn new_person(
+        &self,
+        (name, email): (String, String),
+        password: Password,
+        operator: bool,
+        memberships: BTreeMap<AccountId, Membership>,
+    ) -> Result<Arc<Person>, AdminError> {
+        let bytes: [u8; 10] = randomness::array(self.randomness.as_ref());
+        let password = self
+            .hasher
+            .hash(password, self.randomness.as_ref())
+            .await
+            .map_err(AdminError::Hash)?;
+        let person = Person {
+            id: format!("usr_{}", BASE32_NOPAD.encode(&bytes).to_ascii_lowercase()),
+            email,
+            name,
+            operator,
+            created_ms: self.clock.now_ms(),
+            memberships,
+            password,
+        };
+        self.control
+            .people
+            .insert(person)
+            .await
+            .map_err(AdminError::Control)
+    }
+
+    async fn set_up(&self, person: &Person, by: &Requester) {
+        tracing::info!(person = person.id, by = by.principal.id(), "owner made");
+        self.audit
+            .changed(Change {
+                account: AccountId::reserved(),
+                principal: by.principal.clone(),
+                client: by.client.clone(),
+                action: "audit_log.setup",
+                target_type: "member",
+                target_id: person.id.clone(),
+                target_name: person.name.clone(),
+                changes: Vec::new(),
+                metadata: Map::new(),
+            })
+            .await;
+    }
+
+    async fn member_changed(
+        &self,
+        action: &'static str,
+        person: &Person,
+        account: &AccountId,
+        by: &Requester,
+    ) {
+        tracing::info!(
+            person = person.id,
+            account = account.as_str(),
+            by = by.principal.id(),
+            action,
+            "member changed"
+        );
+        let mut metadata = Map::new();
+        metadata.insert("role_name".to_owned(), json!(Role::Owner.title()));
+        self.audit
+            .changed(Change {
+                account: account.clone(),
+                principal: by.principal.clone(),
+                client: by.client.clone(),
+                action,
+                target_type: "member",
+                target_id: person.id.clone(),
+                target_name: person.name.clone(),
+                changes: Vec::new(),
+                metadata,
+            })
+            .await;
+    }
+}
+
+fn member(person: &Person, account: &AccountId, membership: Membership) -> api::member::Member {
+    api::member::Member {
+        id: person.id.clone(),
+        account: account.to_string(),
+        name: person.name.clone(),
+        email: person.email.clone(),
+        role: membership.role,
+        operator: person.operator,
+        created_at: Timestamp::from_ms(membership.since_ms).to_string(),
+    }
+}

@@ -1,0 +1,143 @@
+//! Who came with a cookie: nobody, somebody whose session ended, or a person.
+
+use std::{convert::Infallible, sync::Arc};
+
+use api::ErrorCode;
+use axum::{
+    extract::FromRequestParts,
+    http::{header::AUTHORIZATION, request::Parts},
+};
+
+use super::{
+    Carriage, Principal, SessionToken,
+    authenticate::operation,
+    origin::{check_origin, check_write},
+};
+use crate::{
+    app::App,
+    audit::notice::{Refusal, Refused},
+    control::{AccountId, Person, Session},
+    http::{Client, Problem},
+};
+
+/// A person with a session that works.
+#[derive(Clone, Debug)]
+pub(crate) struct Seat {
+    pub(crate) person: Arc<Person>,
+    pub(crate) session: Arc<Session>,
+    pub(crate) token: SessionToken,
+}
+
+/// What the cookie of a request says.
+#[derive(Clone, Debug)]
+pub(crate) enum Seated {
+    /// There is no cookie of ours.
+    Nobody,
+    /// The session of the cookie is unknown, ended or expired; who it was, when that is still known.
+    Ended(Option<Arc<Person>>),
+    /// A person.
+    Somebody(Seat),
+}
+
+impl Seated {
+    /// Looks for the session of the cookie; a session that works is used from now on.
+    pub(crate) fn of(app: &App, parts: &Parts, carriage: Carriage, now_ms: u64) -> Self {
+        let Some(token) = carriage.token(&parts.headers) else {
+            return Self::Nobody;
+        };
+        let Some(session) = app.control.sessions.with_hash(&token.hash()) else {
+            return Self::Ended(None);
+        };
+        let person = app.control.people.get(&session.person);
+        match person {
+            Some(person) if now_ms < session.expires_ms(app.config.sessions.lifetime()) => {
+                session.touch(now_ms);
+                Self::Somebody(Seat {
+                    person,
+                    session,
+                    token,
+                })
+            }
+            person => Self::Ended(person),
+        }
+    }
+}
+
+/// A request to sign in, to sign out, or to learn who is signed in: everybody may ask.
+#[derive(Clone, Debug)]
+pub(crate) struct Visitor {
+    pub(crate) client: Client,
+    pub(crate) carriage: Carriage,
+    pub(crate) seat: Option<Seat>,
+    operation: Arc<str>,
+    from_our_pages: Result<(), &'static str>,
+    may_write: Result<(), &'static str>,
+}
+
+impl Visitor {
+    /// Refuses a sign-in over a network in clear, and one that another site asks for.
+    pub(crate) fn may_sign_in(&self, app: &App) -> Result<(), Problem> {
+        if self.carriage == Carriage::Refused {
+            let detail = "the password would cross the network in clear; give the server a certificate \
+                          (--tls-cert and --tls-key), reach it through a proxy that ends TLS and is trusted \
+                          (listen.trusted_proxies, X-Forwarded-Proto: https), or allow it (--allow-plain-http)";
+            return Err(self.refuse(app, ErrorCode::PlainHttpRefused, detail));
+        }
+        self.from_our_pages
+            .map_err(|why| self.refuse(app, ErrorCode::CsrfRefused, why))
+    }
+
+    /// Refuses a sign-out that another site asks for.
+    pub(crate) fn may_sign_out(&self, app: &App) -> Result<(), Problem> {
+        self.may_write
+            .map_err(|why| self.refuse(app, ErrorCode::CsrfRefused, why))
+    }
+
+    fn refuse(&self, app: &App, code: ErrorCode, detail: &str) -> Problem {
+        app.audit.refused(Refusal {
+            account: AccountId::reserved(),
+            principal: self
+                .seat
+                .as_ref()
+                .map(|seat| Principal::Person(Arc::clone(&seat.person))),
+            client: self.client.clone(),
+            operation: Arc::clone(&self.operation),
+            what: Refused::Access,
+            code,
+            at_ms: app.clock.now_ms(),
+        });
+        Problem::new(code, detail)
+    }
+}
+
+impl FromRequestParts<Arc<App>> for Visitor {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
+        let carriage = Carriage::of(app, parts);
+        // Whoever sends a token does not mean the cookie that the browser adds by itself.
+        let seated = if parts.headers.contains_key(AUTHORIZATION) {
+            Seated::Nobody
+        } else {
+            Seated::of(app, parts, carriage, app.clock.now_ms())
+        };
+        let seat = match seated {
+            Seated::Somebody(seat) => Some(seat),
+            Seated::Nobody | Seated::Ended(_) => None,
+        };
+        Ok(Self {
+            client: parts
+                .extensions
+                .get::<Client>()
+                .cloned()
+                .unwrap_or_default(),
+            carriage,
+            from_our_pages: check_origin(parts),
+            may_write: seat
+                .as_ref()
+                .map_or(Ok(()), |seat| check_write(parts, &seat.token)),
+            operation: operation(parts, app),
+            seat,
+        })
+    }
+}

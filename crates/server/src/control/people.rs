@@ -1,0 +1,305 @@
+//! People: who may sign in, with which password, and what they are in which account.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use api::{Permission, Role};
+use sqlx::SqlitePool;
+use tokio::sync::Mutex;
+
+use super::{AccountId, ControlError, signed, unsigned};
+use crate::auth::PasswordHash;
+
+/// A person as it stands in the database.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The id, `usr_…`.
+    pub id: String,
+    /// The address with which the person signs in, as it was typed.
+    pub email: String,
+    /// The name.
+    pub name: String,
+    /// Whether the person may create accounts.
+    pub operator: bool,
+    /// When the person was made, in milliseconds since 1970 UTC.
+    pub created_ms: u64,
+    /// What the person is in which account.
+    pub memberships: BTreeMap<AccountId, Membership>,
+    pub(crate) password: PasswordHash,
+}
+
+/// What a person is in an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Membership {
+    /// What the person is.
+    pub role: Role,
+    /// Since when, in milliseconds since 1970 UTC.
+    pub since_ms: u64,
+}
+
+impl Person {
+    /// Whether the person may do this in the account.
+    pub fn may(&self, permission: Permission, account: &AccountId) -> bool {
+        self.memberships
+            .get(account)
+            .is_some_and(|membership| membership.role.permissions().contains(&permission))
+    }
+}
+
+/// What addresses are compared by.
+pub(crate) fn folded(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+/// All people.
+#[derive(Debug)]
+pub(crate) struct People {
+    pool: SqlitePool,
+    /// Held while the database and the memory change, so that both always say the same.
+    changing: Mutex<()>,
+    directory: RwLock<Directory>,
+}
+
+#[derive(Debug, Default)]
+struct Directory {
+    by_id: BTreeMap<String, Arc<Person>>,
+    by_folded: HashMap<String, String>,
+}
+
+impl Directory {
+    fn put(&mut self, person: Person) -> Arc<Person> {
+        let person = Arc::new(person);
+        self.by_folded
+            .insert(folded(&person.email), person.id.clone());
+        self.by_id.insert(person.id.clone(), Arc::clone(&person));
+        person
+    }
+}
+
+type PersonRow = (String, String, String, String, i64, i64);
+type MembershipRow = (String, String, String, i64);
+
+impl People {
+    pub(super) async fn load(pool: SqlitePool) -> Result<Self, ControlError> {
+        let failed = |source| ControlError::Load {
+            what: "people",
+            source,
+        };
+        let people: Vec<PersonRow> =
+            sqlx::query_as("SELECT id, email, name, password, operator, created_ms FROM people")
+                .fetch_all(&pool)
+                .await
+                .map_err(failed)?;
+        let memberships: Vec<MembershipRow> =
+            sqlx::query_as("SELECT person, account, role, created_ms FROM memberships")
+                .fetch_all(&pool)
+                .await
+                .map_err(failed)?;
+        let mut by_person: HashMap<String, BTreeMap<AccountId, Membership>> = HashMap::new();
+        for (person, account, role, since) in memberships {
+            let membership = membership_of(&account, &role, since);
+            let (account, membership) = membership.ok_or(ControlError::Damaged {
+                what: "memberships",
+                id: person.clone(),
+            })?;
+            let of_person = by_person.entry(person).or_default();
+            of_person.insert(account, membership);
+        }
+        let mut directory = Directory::default();
+        for (id, email, name, password, operator, created) in people {
+            let damaged = || ControlError::Damaged {
+                what: "people",
+                id: id.clone(),
+            };
+            directory.put(Person {
+                email,
+                name,
+                operator: operator == 1,
+                created_ms: unsigned(created).ok_or_else(damaged)?,
+                memberships: by_person.remove(&id).unwrap_or_default(),
+                password: PasswordHash::of_phc(&password).ok_or_else(damaged)?,
+                id,
+            });
+        }
+        Ok(Self {
+            pool,
+            changing: Mutex::default(),
+            directory: RwLock::new(directory),
+        })
+    }
+
+    /// Stores a new person with all memberships; an address that is taken is an error.
+    pub(crate) async fn insert(&self, person: Person) -> Result<Arc<Person>, ControlError> {
+        let _changing = self.changing.lock().await;
+        if self.with_email(&person.email).is_some() {
+            return Err(ControlError::EmailTaken);
+        }
+        let failed = |source| ControlError::Store {
+            what: "a person",
+            source,
+        };
+        let mut transaction = self.pool.begin().await.map_err(failed)?;
+        sqlx::query(
+            "INSERT INTO people (id, email, folded, name, password, operator, created_ms) \
+             VALUES (?, ?, ?, ?, ?, ?, ?)",
+        )
+        .bind(&person.id)
+        .bind(&person.email)
+        .bind(folded(&person.email))
+        .bind(&person.name)
+        .bind(person.password.to_phc())
+        .bind(i64::from(person.operator))
+        .bind(signed(person.created_ms))
+        .execute(&mut *transaction)
+        .await
+        .map_err(failed)?;
+        for (account, membership) in &person.memberships {
+            join(&person.id, account, *membership)
+                .execute(&mut *transaction)
+                .await
+                .map_err(failed)?;
+        }
+        transaction.commit().await.map_err(failed)?;
+        Ok(self.remember(person))
+    }
+
+    /// Makes a known person a member, and an operator when `operator` says so; a role that is held is replaced.
+    pub(crate) async fn join(
+        &self,
+        id: &str,
+        account: &AccountId,
+        membership: Membership,
+        operator: bool,
+    ) -> Result<Arc<Person>, ControlError> {
+        let _changing = self.changing.lock().await;
+        let mut person = Person::clone(&*self.get(id).ok_or(ControlError::NoSuchMember)?);
+        let failed = |source| ControlError::Store {
+            what: "a membership",
+            source,
+        };
+        let mut transaction = self.pool.begin().await.map_err(failed)?;
+        join(id, account, membership)
+            .execute(&mut *transaction)
+            .await
+            .map_err(failed)?;
+        sqlx::query("UPDATE people SET operator = max(operator, ?) WHERE id = ?")
+            .bind(i64::from(operator))
+            .bind(id)
+            .execute(&mut *transaction)
+            .await
+            .map_err(failed)?;
+        transaction.commit().await.map_err(failed)?;
+        person.operator |= operator;
+        person.memberships.insert(account.clone(), membership);
+        Ok(self.remember(person))
+    }
+
+    /// Ends a membership; a person without any other one goes, sessions included. The answer says whether that was so.
+    pub(crate) async fn leave(&self, id: &str, account: &AccountId) -> Result<bool, ControlError> {
+        let _changing = self.changing.lock().await;
+        let mut person = Person::clone(&*self.get(id).ok_or(ControlError::NoSuchMember)?);
+        if person.memberships.remove(account).is_none() {
+            return Err(ControlError::NoSuchMember);
+        }
+        let failed = |source| ControlError::Store {
+            what: "a membership",
+            source,
+        };
+        let goes = person.memberships.is_empty();
+        let mut transaction = self.pool.begin().await.map_err(failed)?;
+        for statement in [
+            "DELETE FROM memberships WHERE person = ? AND account = ?",
+            "DELETE FROM preferences WHERE person = ? AND account = ?",
+        ] {
+            sqlx::query(statement)
+                .bind(id)
+                .bind(account.as_str())
+                .execute(&mut *transaction)
+                .await
+                .map_err(failed)?;
+        }
+        if goes {
+            sqlx::query("DELETE FROM people WHERE id = ?")
+                .bind(id)
+                .execute(&mut *transaction)
+                .await
+                .map_err(failed)?;
+        }
+        transaction.commit().await.map_err(failed)?;
+        if goes {
+            let mut directory = self
+                .directory
+                .write()
+                .unwrap_or_else(PoisonError::into_inner);
+            directory.by_folded.remove(&folded(&person.email));
+            directory.by_id.remove(id);
+        } else {
+            self.remember(person);
+        }
+        Ok(goes)
+    }
+
+    /// Whether nobody can sign in.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.read(|directory| directory.by_id.is_empty())
+    }
+
+    /// The person with this id.
+    pub(crate) fn get(&self, id: &str) -> Option<Arc<Person>> {
+        self.read(|directory| directory.by_id.get(id).cloned())
+    }
+
+    /// The person who signs in with this address; case makes no difference.
+    pub(crate) fn with_email(&self, email: &str) -> Option<Arc<Person>> {
+        self.read(|directory| {
+            let id = directory.by_folded.get(&folded(email))?;
+            directory.by_id.get(id).cloned()
+        })
+    }
+
+    /// Everybody.
+    pub(crate) fn all(&self) -> Vec<Arc<Person>> {
+        self.read(|directory| directory.by_id.values().cloned().collect())
+    }
+
+    fn remember(&self, person: Person) -> Arc<Person> {
+        self.directory
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .put(person)
+    }
+
+    fn read<T>(&self, look: impl FnOnce(&Directory) -> T) -> T {
+        look(
+            &self
+                .directory
+                .read()
+                .unwrap_or_else(PoisonError::into_inner),
+        )
+    }
+}
+
+fn membership_of(account: &str, role: &str, since: i64) -> Option<(AccountId, Membership)> {
+    let membership = Membership {
+        role: Role::from_name(role)?,
+        since_ms: unsigned(since)?,
+    };
+    Some((account.parse().ok()?, membership))
+}
+
+type Statement<'q> =
+    sqlx::query::Query<'q, sqlx::Sqlite, <sqlx::Sqlite as sqlx::Database>::Arguments>;
+
+/// The statement that makes a person a member.
+fn join<'q>(person: &'q str, account: &'q AccountId, membership: Membership) -> Statement<'q> {
+    sqlx::query(
+        "INSERT INTO memberships (person, account, role, created_ms) VALUES (?, ?, ?, ?) \
+         ON CONFLICT (person, account) DO UPDATE SET role = excluded.role",
+    )
+    .bind(person)
+    .bind(account.as_str())
+    .bind(membership.role.as_str())
+    .bind(signed(membership.since_ms))
+}
