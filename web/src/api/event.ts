@@ -1,0 +1,41 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api, bodyOf } from './client'
+import type { components } from './schema'
+
+/** An event as it is answered; `hidden` names the parts that were erased or that this person may not see. */
+export type EventDetails = components['schemas']['Event'] & {
+  readonly hidden?: Readonly<Record<string, string>>
+}
+
+/** One event, all parts that the person may see. It never changes but by redaction. */
+export const eventQuery = (account: string, event: string) =>
+  queryOptions({
+    queryKey: ['event', account, event],
+    queryFn: async ({ signal }): Promise<EventDetails> =>
+      bodyOf(
+        await api.GET('/v1/accounts/{account}/events/{event}', {
+          params: { path: { account, event } },
+          signal,
+        }),
+      ),
+    staleTime: 60_000,
+  })
+
+/** What the catalogue declares about one action. */
+export interface DeclaredEvent {
+  readonly action: string
+  readonly aliases: readonly string[]
+  readonly fields: readonly { readonly key: string; readonly label: string }[]
+}
+
+/** The catalogue of an account, of which details need the labels of fields. */
+export const declaredEventsQuery = (account: string) =>
+  queryOptions({
+    queryKey: ['catalog', account],
+    queryFn: async () => {
+      const path = '/v1/accounts/{account}/catalog' as '/v1/accounts/{account}'
+      const answer = await api.GET(path, { params: { path: { account } } })
+      return bodyOf(answer as { data?: unknown }) as { events: readonly DeclaredEvent[] }
+    },
+    staleTime: 300_000,
+  })
