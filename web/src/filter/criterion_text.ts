@@ -1,6 +1,6 @@
 import { columnOf, takesList, takesNoValue } from './columns'
 import type { Criterion, Operator, Value } from './state'
-import { isComplete, isList, isTyped, readScalar } from './values'
+import { isComplete, isList, isTyped, readScalar, readTyped } from './values'
 
 const OPERATORS: readonly string[] = [
   'eq',
@@ -72,16 +72,6 @@ function readValues(column: string, op: Operator, text: string): Value | Value[]
     return isTyped(known, op) ? readTyped(one) : one
   }
   return takesList(op) ? splitList(text).map(read) : read(text)
-}
-
-function readTyped(text: string): Value {
-  if (!text.startsWith('"')) return readScalar(text)
-  try {
-    const read: unknown = JSON.parse(text)
-    return typeof read === 'string' ? read : text
-  } catch {
-    return text
-  }
 }
 
 function splitList(text: string): string[] {

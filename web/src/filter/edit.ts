@@ -51,6 +51,17 @@ export function togglePaused(state: LogState, index: number): LogState {
   return { ...state, refine }
 }
 
+/**
+ * Switches a criterion of the window off by making it a paused refinement, which says the same once it is switched on
+ * again; only where all criteria must match.
+ */
+export function pauseCriterion(state: LogState, index: number): LogState {
+  const criterion = state.filter.criteria[index]
+  if (criterion === undefined || state.filter.match === 'any') return state
+  const rest = removeCriterion(state, index)
+  return { ...rest, refine: [...rest.refine, { ...criterion, paused: true }] }
+}
+
 /** *Only this*: the column is this value, whatever was refined by it before. */
 export function only(state: LogState, column: string, value: Value): LogState {
   const rest = state.refine.filter((old) => old.column !== column)

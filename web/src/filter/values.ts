@@ -20,6 +20,17 @@ export function readScalar(text: string): Value {
   return exact ? number : text
 }
 
+/** Like {@link readScalar}; between quotes everything is text: `"5"`. */
+export function readTyped(text: string): Value {
+  if (!text.startsWith('"')) return readScalar(text)
+  try {
+    const read: unknown = JSON.parse(text)
+    return typeof read === 'string' ? read : text
+  } catch {
+    return text
+  }
+}
+
 /** Whether the values of this comparison have a JSON type that matters. */
 export function isTyped(column: Column, op: Operator): boolean {
   return column.kind === 'json' && op !== 'contains' && op !== 'starts_with'
@@ -27,7 +38,7 @@ export function isTyped(column: Column, op: Operator): boolean {
 
 /** The value that a typed text means in a column, or null when it cannot stand there. */
 export function typedValue(column: Column, op: Operator, text: string): { value: Value } | null {
-  if (isTyped(column, op)) return { value: readScalar(text) }
+  if (isTyped(column, op)) return { value: readTyped(text) }
   if (column.kind === 'hour')
     return /^([01]?\d|2[0-3])$/.test(text) ? { value: Number(text) } : null
   return isValue(column, op, text) ? { value: text } : null

@@ -28,7 +28,7 @@ export function clock(at: { hour: number; minute: number }): string {
   return `${two(at.hour)}:${two(at.minute)}`
 }
 
-const clockSeconds = (at: Temporal.ZonedDateTime) => `${clock(at)}:${two(at.second)}`
+export const clockSeconds = (at: Temporal.ZonedDateTime) => `${clock(at)}:${two(at.second)}`
 
 /** `21 Nov 2026`, or without the year. */
 export function dayText(date: Temporal.PlainDate | Temporal.ZonedDateTime, year = true): string {
