@@ -38,8 +38,10 @@ const guard: Middleware = {
 export const api = createClient<paths>({ baseUrl: '/' })
 api.use(guard)
 
-/** The body of an answer that the middleware let through. */
-export function bodyOf<T>(answer: { data?: T }): T {
-  if (answer.data === undefined) throw new Problem(0, { detail: 'the answer has no body' })
-  return answer.data
+/** The JSON body of an answer that the middleware let through; streams of text are never asked for here. */
+export function bodyOf<T>(answer: { data?: T }): Exclude<T, string | undefined> {
+  if (answer.data === undefined || typeof answer.data === 'string') {
+    throw new Problem(0, { detail: 'the answer has no JSON body' })
+  }
+  return answer.data as Exclude<T, string | undefined>
 }

@@ -98,7 +98,7 @@ export interface paths {
         };
         /**
          * Lists the accounts that the caller may see, in the order of their ids.
-         * @description A key for one account sees that account only.
+         * @description A key for one account sees that account only, a person those of which it is a member.
          */
         get: operations["accounts.list"];
         put?: never;
@@ -370,10 +370,65 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tells the bearer of a token who he is and what he may do. */
+        /**
+         * Tells the bearer of a token who he is and what he may do.
+         * @description A signed-in person reads `/v1/session` instead.
+         */
         get: operations["auth.introspect"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells who is signed in, or what a sign-in page has to know.
+         * @description It is answered 200 to everybody. Like every use of a session, it puts off its end.
+         */
+        get: operations["session.read"];
+        put?: never;
+        /**
+         * Signs a person in: the answer sets a cookie.
+         * @description An unknown address and a wrong password are answered alike, 401 `sign_in_failed`. After five failures in a row for
+         *     an address or from a network the next one has to wait, 429 with `Retry-After`. The request comes from our own origin
+         *     (`Sec-Fetch-Site` or `Origin`), and over HTTPS, on the machine itself, or where the operator allowed plain HTTP.
+         */
+        post: operations["session.create"];
+        /**
+         * Signs the person out: the session ends on the server, and the cookie goes.
+         * @description Without a session there is nothing to end, and the answer is the same.
+         */
+        delete: operations["session.end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells whether the instance has no owner yet. */
+        get: operations["setup.read"];
+        put?: never;
+        /**
+         * Makes the first owner with the code that the server printed at its start, and signs that person in.
+         * @description The owner owns all accounts that exist now, and may create more. A wrong code is 403 `setup_code_wrong`, and has to
+         *     wait after five in a row; once there is an owner every code is 409 `setup_done`.
+         */
+        post: operations["setup.create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -543,7 +598,7 @@ export interface components {
          *     Written in `snake_case`; new codes may appear, so a client falls back on the status.
          * @enum {string}
          */
-        ErrorCode: "account_conflict" | "account_not_found" | "account_reserved" | "column_hidden" | "compression_invalid" | "cursor_invalid" | "encoding_unsupported" | "erased" | "event_invalid" | "event_not_found" | "id_conflict" | "internal" | "invalid_body" | "invalid_parameter" | "key_not_found" | "method_not_allowed" | "not_acceptable" | "not_available" | "not_found" | "not_ready" | "overloaded" | "permission_missing" | "rate_limited" | "request_timeout" | "storage_full" | "timeout" | "too_large" | "unauthenticated" | "unsupported_media_type";
+        ErrorCode: "account_conflict" | "account_not_found" | "account_reserved" | "column_hidden" | "compression_invalid" | "csrf_refused" | "cursor_invalid" | "encoding_unsupported" | "erased" | "event_invalid" | "event_not_found" | "id_conflict" | "internal" | "invalid_body" | "invalid_parameter" | "key_not_found" | "member_not_found" | "method_not_allowed" | "name_taken" | "not_acceptable" | "not_available" | "not_found" | "not_ready" | "overloaded" | "permission_missing" | "plain_http_refused" | "rate_limited" | "request_timeout" | "session_needed" | "setup_code_wrong" | "setup_done" | "sign_in_failed" | "storage_full" | "timeout" | "too_large" | "too_many" | "unauthenticated" | "unsupported_media_type" | "view_not_found";
         /** @description An event as it is answered: what was sent, normalised, and what Annals adds. */
         Event: {
             /** @description The normalised action. */
@@ -657,6 +712,13 @@ export interface components {
             /** @description A column; each bucket then tells its count by value, too. */
             split_by?: string | null;
         };
+        /** @description Which server answers. */
+        InstanceInfo: {
+            /** @description The name of the instance. */
+            name: string;
+            /** @description The version of the server. */
+            version: string;
+        };
         /** @description Where an event stands in its account's log. */
         Integrity: {
             /**
@@ -768,6 +830,18 @@ export interface components {
             /** @description What it may do: at least one permission, none that the creator lacks. */
             permissions: components["schemas"]["Permission"][];
         };
+        /** @description A person to be made. */
+        NewOwner: {
+            /** @description The address with which the person signs in, at most 256 bytes. */
+            email: string;
+            /** @description The name, at most 256 bytes. */
+            name: string;
+            /**
+             * Format: password
+             * @description At least 12 characters and at most 256 bytes; there is no other rule.
+             */
+            password: string;
+        };
         /** @description With what result the action ended. */
         Outcome: {
             /** @description A code of the product, such as an error code. */
@@ -808,6 +882,17 @@ export interface components {
          * @enum {string}
          */
         Permission: "audit:read" | "audit:export" | "audit:verify" | "audit:redact" | "events:write" | "catalog:write" | "streams:write" | "keys:write" | "members:write" | "retention:write" | "accounts:write" | "accounts:create_on_append" | "audit:read_sensitive";
+        /** @description A person as it is answered. */
+        Person: {
+            /** @description The address with which the person signs in. */
+            email: string;
+            /** @description The id, `usr_…`: the principal under which everything is recorded. */
+            id: string;
+            /** @description The name. */
+            name: string;
+            /** @description Whether the person may create accounts. */
+            operator: boolean;
+        };
         /**
          * @description Why a request was refused.
          *
@@ -924,6 +1009,11 @@ export interface components {
             /** @description In order of the plural. */
             types: components["schemas"]["ResourceType"][];
         };
+        /**
+         * @description What a person is in an account.
+         * @enum {string}
+         */
+        Role: "owner";
         /** @description What to look for: scope AND range AND resource AND q AND refine AND filter. */
         Search: {
             /**
@@ -952,6 +1042,64 @@ export interface components {
             /** @description `mon`, `sun` or `sat`; the account's when absent. */
             week_start?: string | null;
         };
+        /** @description Who uses this browser, and what a sign-in page has to know when it is nobody. */
+        Session: {
+            /** @description The accounts of the person, in the order of their ids; that of the instance itself comes last. */
+            accounts?: components["schemas"]["SessionAccount"][] | null;
+            /** @description What every write with this session sends as `X-Annals-CSRF`. */
+            csrf?: string | null;
+            /** @description When the session ends unless it is used, RFC 3339 UTC. */
+            expires_at?: string | null;
+            /** @description Who answers. */
+            instance: components["schemas"]["InstanceInfo"];
+            person?: components["schemas"]["Person"] | null;
+            /** @description Whether the instance has no owner yet. */
+            setup_needed: boolean;
+            /** @description Whether people may sign in over this connection. */
+            sign_in: components["schemas"]["SignInAllowance"];
+            /** @description Whether a person is signed in; the four members below are there only then. */
+            signed_in: boolean;
+        };
+        /** @description An account that a person may open. */
+        SessionAccount: {
+            /** @description When the account was created, RFC 3339 UTC. */
+            created_at: string;
+            /** @description Its id. */
+            id: string;
+            /** @description The name to show. */
+            name: string;
+            /** @description What the person may do in it. */
+            permissions: components["schemas"]["Permission"][];
+            /** @description What the person is in it. */
+            role: components["schemas"]["Role"];
+        };
+        /** @description What is sent to make the first owner. */
+        Setup: {
+            /** @description The code that the server printed at its start. */
+            code: string;
+            /** @description Who becomes the owner of all accounts, and may create more. */
+            owner: components["schemas"]["NewOwner"];
+        };
+        /** @description Whether the instance has no owner yet. */
+        SetupState: {
+            /** @description True while nobody can sign in. */
+            needed: boolean;
+        };
+        /** @description What is sent to sign in. */
+        SignIn: {
+            /** @description The e-mail address of the person; case makes no difference. */
+            email: string;
+            /**
+             * Format: password
+             * @description The password.
+             */
+            password: string;
+        };
+        /**
+         * @description Whether people may sign in over a connection.
+         * @enum {string}
+         */
+        SignInAllowance: "allowed" | "refused_plain_http";
         /** @description What came into the log after a place, in log order. */
         TailPage: {
             /** @description How much of the log this speaks for. */
@@ -2049,6 +2197,202 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Introspection"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "session.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who is signed in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "session.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Who is signed in now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "session.end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nobody is signed in any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "setup.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether setup is needed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupState"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "setup.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Setup"];
+            };
+        };
+        responses: {
+            /** @description The owner, signed in. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
                 };
             };
             /** @description The request was refused. */

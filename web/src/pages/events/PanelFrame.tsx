@@ -1,0 +1,47 @@
+import { Drawer } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { type ReactNode, useEffect, useRef } from 'react'
+import styles from './PanelFrame.module.css'
+
+interface PanelFrameProps {
+  label: string
+  onClose: () => void
+  children: ReactNode
+}
+
+/** Beside the list where there is room, over the whole screen where there is not. */
+export function PanelFrame({ label, onClose, children }: PanelFrameProps) {
+  const wide =
+    useMediaQuery('(min-width: 1100px)', undefined, { getInitialValueInEffect: false }) ?? true
+  const panel = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (!wide) return
+    const onKey = (event: KeyboardEvent) => {
+      const above = document.querySelector('[aria-modal=true], [role=menu], [role=listbox]')
+      if (event.key === 'Escape' && !event.defaultPrevented && above === null) onClose()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [wide, onClose])
+  if (wide) {
+    return (
+      <section ref={panel} className={styles.panel} aria-label={label}>
+        {children}
+      </section>
+    )
+  }
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size="100%"
+      withCloseButton={false}
+      transitionProps={{ duration: 0 }}
+      aria-label={label}
+      classNames={{ body: styles.drawer ?? '', content: styles.content ?? '' }}
+    >
+      {children}
+    </Drawer>
+  )
+}
