@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use anyhow::Result;
 use sdk::api::Permission;
 use sdk::api::admin::NewAdminKey;
-use server::admin::KeyRequest;
+use sdk::api::session::NewOwner;
+use server::admin::{KeyRequest, OwnerRequest};
 use server::config::{Config, Log};
-use server::{Clock, Principal, Running, SystemClock};
+use server::{Clock, Password, Principal, Running, SystemClock, SystemRandomness};
 
 /// Settings for a server that says only what is wrong, and takes nothing from files or the environment.
 pub(crate) fn config(data_dir: PathBuf, listen: SocketAddr) -> Config {
@@ -45,4 +46,19 @@ pub(crate) async fn create_key(
         .create_key(request, &Principal::Operator)
         .await?
         .token)
+}
+
+/// Makes a person who owns all accounts and may create more; returns the password.
+pub(crate) async fn create_owner(running: &Running, email: &str, name: &str) -> Result<String> {
+    let password = Password::made_up(&SystemRandomness).reveal().to_owned();
+    let new = NewOwner {
+        name: name.to_owned(),
+        email: email.to_owned(),
+        password: password.clone(),
+    };
+    running
+        .instance()
+        .make_owner(OwnerRequest::try_from(new)?, &Principal::Operator)
+        .await?;
+    Ok(password)
 }

@@ -56,6 +56,9 @@ pub(crate) struct Arguments {
     /// The key of the certificate, PEM
     #[arg(long, value_name = "FILE", requires = "tls_cert")]
     tls_key: Option<String>,
+    /// Let people and keys in over plain HTTP, where something else protects the network
+    #[arg(long)]
+    allow_plain_http: bool,
     /// The name from which all logs take theirs; fixed when the data directory is initialised
     #[arg(long, value_name = "NAME")]
     instance_name: Option<String>,
@@ -76,7 +79,7 @@ impl Arguments {
             ("--tls-cert", "tls", "cert", &self.tls_cert),
             ("--tls-key", "tls", "key", &self.tls_key),
         ];
-        let overrides: Vec<Override> = flags
+        let mut overrides: Vec<Override> = flags
             .into_iter()
             .filter_map(|(flag, section, field, value)| {
                 Some(Override {
@@ -87,6 +90,14 @@ impl Arguments {
                 })
             })
             .collect();
+        if self.allow_plain_http {
+            overrides.push(Override {
+                flag: "--allow-plain-http",
+                section: "listen",
+                field: "allow_plain_http",
+                value: "true".to_owned(),
+            });
+        }
         Ok(Config::load(
             self.config.as_deref(),
             environment(),
@@ -181,17 +192,33 @@ fn announce(running: &Running, data_dir: &str, as_json: bool) -> Result<()> {
             "instance": running.instance_name(),
             "version": env!("CARGO_PKG_VERSION"),
             "has_keys": running.has_keys(),
+            "dashboard": dashboard(&url),
+            "setup_needed": running.setup_code().is_some(),
         }))?;
     } else {
         output.line(format_args!("listening on {url}"))?;
+        output.line(format_args!("dashboard: {}", dashboard(&url)))?;
         output.line(format_args!("documentation: {url}{}", sdk::api::path::DOCS))?;
     }
     output.flush()?;
+    if let Some(code) = running.setup_code() {
+        // Standard error and no line of the log: whoever has the code becomes the owner.
+        output::note(&format!(
+            "Nobody can sign in yet. Whoever opens this link first becomes the owner; it ends with this process:\n  \
+             {}setup#code={code}",
+            dashboard(&url)
+        ));
+    }
     if !running.has_keys() {
         output::note(&format!(
-            "There is no key yet, so nobody can ask for anything. Make one:\n  \
+            "There is no key yet, so no program can ask for anything. Make one in the dashboard, or here:\n  \
              annals admin key create --data-dir {data_dir} --account acme --permissions events:write,audit:read"
         ));
     }
     Ok(())
+}
+
+/// Where people look at what was recorded.
+pub(crate) fn dashboard(url: &str) -> String {
+    format!("{url}/ui/")
 }

@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use api::account::{Account, AccountPage, NewAccount};
-use api::admin::NewAdminKey;
+use api::admin::{AddedMember, NewAdminKey, NewAdminMember};
 use api::key::{CreatedKey, Key, KeyPage};
+use api::member::{Member, Members};
 use api::path;
 
 use crate::address::{fill, with_query};
@@ -61,6 +62,29 @@ impl Admin {
     pub async fn revoke_key(&self, id: &str) -> Result<(), Error> {
         self.client
             .bytes(Call::delete(fill(path::ADMIN_KEY, &[("key", id)])))
+            .await?;
+        Ok(())
+    }
+
+    /// The members of an account, or of all.
+    pub async fn members(&self, account: Option<&str>) -> Result<Vec<Member>, Error> {
+        let path = with_query(path::ADMIN_MEMBERS.into(), &[("account", account)]);
+        let members: Members = self.client.call(Call::get(path)).await?;
+        Ok(members.members)
+    }
+
+    /// Makes a person a member of an account; the answer tells the password that was made up for a new person.
+    pub async fn add_member(&self, member: &NewAdminMember) -> Result<AddedMember, Error> {
+        self.client
+            .call(Call::post(path::ADMIN_MEMBERS.into(), member)?)
+            .await
+    }
+
+    /// Ends a membership.
+    pub async fn remove_member(&self, account: &str, email: &str) -> Result<(), Error> {
+        let values = [("account", account), ("email", email)];
+        self.client
+            .bytes(Call::delete(fill(path::ADMIN_MEMBER, &values)))
             .await?;
         Ok(())
     }

@@ -1,7 +1,8 @@
-//! `annals admin`: accounts and keys without a token, by whoever owns the data directory.
+//! `annals admin`: accounts, keys and members without a token, by whoever owns the data directory.
 
 mod account;
 mod key;
+mod member;
 mod way;
 
 use std::process::ExitCode;
@@ -14,7 +15,7 @@ use crate::output::Output;
 use crate::serve::runtime;
 use way::Way;
 
-/// Make accounts and keys, as the owner of the data directory
+/// Make accounts, keys and members, as the owner of the data directory
 ///
 /// Works on the directory itself, or, when a server runs on it, through the socket in it.
 /// The directory is initialised when it is absent or empty.
@@ -23,7 +24,8 @@ use way::Way;
     annals admin account create --data-dir data acme --name 'Acme Inc.'\n  \
     annals admin key create --data-dir data --account acme --permissions events:write,audit:read\n  \
     annals admin key list --data-dir data\n  \
-    annals admin key revoke --data-dir data key_abcdefghijklmnop")]
+    annals admin key revoke --data-dir data key_abcdefghijklmnop\n  \
+    annals admin member add --data-dir data --account acme --email lily@example.com --name 'Lily Ari'")]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     subject: Subject,
@@ -37,6 +39,9 @@ enum Subject {
     /// API keys: create, list, revoke
     #[command(subcommand)]
     Key(key::Command),
+    /// People who sign in to the dashboard: add, list, remove
+    #[command(subcommand)]
+    Member(member::Command),
 }
 
 /// Where, and how the answer is printed.
@@ -57,6 +62,7 @@ impl Subject {
         match self {
             Self::Account(command) => command.place(),
             Self::Key(command) => command.place(),
+            Self::Member(command) => command.place(),
         }
     }
 }
@@ -73,6 +79,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         let done = match &arguments.subject {
             Subject::Account(command) => account::run(command, &way, &mut output).await,
             Subject::Key(command) => key::run(command, &way, &mut output).await,
+            Subject::Member(command) => member::run(command, &way, &mut output).await,
         };
         way.close().await?;
         done?;

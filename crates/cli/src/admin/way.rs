@@ -6,9 +6,10 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use sdk::Admin;
 use sdk::api::account::{Account, NewAccount};
-use sdk::api::admin::NewAdminKey;
+use sdk::api::admin::{AddedMember, NewAdminKey, NewAdminMember};
 use sdk::api::key::{CreatedKey, Key};
-use server::admin::{AccountRequest, KeyRequest};
+use sdk::api::member::Member;
+use server::admin::{AccountRequest, KeyRequest, MemberRequest};
 use server::{ADMIN_SOCKET, AccountId, Clock, Instance, Principal, SystemClock, SystemRandomness};
 
 use super::Place;
@@ -122,6 +123,41 @@ impl Way {
         match self {
             Self::Directory(instance) => Ok(instance.revoke_key(id, &Principal::Operator).await?),
             Self::Socket(admin) => Ok(admin.revoke_key(id).await?),
+        }
+    }
+
+    /// The members of an account, or of all.
+    pub(super) async fn members(&self, account: Option<&str>) -> Result<Vec<Member>> {
+        match self {
+            Self::Directory(instance) => {
+                let account: Option<AccountId> = account.map(str::parse).transpose()?;
+                Ok(instance.members(account.as_ref()))
+            }
+            Self::Socket(admin) => Ok(admin.members(account).await?),
+        }
+    }
+
+    /// Makes a person a member of an account.
+    pub(super) async fn add_member(&self, new: NewAdminMember) -> Result<AddedMember> {
+        match self {
+            Self::Directory(instance) => {
+                let request = MemberRequest::try_from(new)?;
+                Ok(instance.add_member(request, &Principal::Operator).await?)
+            }
+            Self::Socket(admin) => Ok(admin.add_member(&new).await?),
+        }
+    }
+
+    /// Ends a membership.
+    pub(super) async fn remove_member(&self, account: &str, email: &str) -> Result<()> {
+        match self {
+            Self::Directory(instance) => {
+                let account: AccountId = account.parse()?;
+                Ok(instance
+                    .remove_member(&account, email, &Principal::Operator)
+                    .await?)
+            }
+            Self::Socket(admin) => Ok(admin.remove_member(account, email).await?),
         }
     }
 }

@@ -10,8 +10,8 @@ use sdk::{Client, Events};
 use server::admin::AccountRequest;
 use server::{Clock, Config, Principal, SystemClock, SystemRandomness};
 
-use super::ACCOUNT;
 use super::clock::WalkingClock;
+use super::{ACCOUNT, OWNER_EMAIL, OWNER_NAME};
 use crate::progress::Progress;
 use crate::sample::{ACCOUNT_NAME, Sample, SampleEvent};
 use crate::{local, serve};
@@ -25,9 +25,17 @@ const TOGETHER_MS: u64 = 10 * 60 * 1_000;
 /// How long before its first event the company got its account.
 const HEAD_START_MS: u64 = 60 * 60 * 1_000;
 
+/// With what people and programs get into the demo.
+pub(super) struct Access {
+    /// The token of a key that may do everything.
+    pub(super) token: String,
+    /// The password of the owner.
+    pub(super) password: String,
+}
+
 /// Starts a server whose clock walks through the year that ends now, and sends it every event when it happens.
-/// Returns the token of a key that may do everything; the server has ended then.
-pub(super) async fn fill(config: &Config, count: usize) -> Result<String> {
+/// Returns the access of a key and of an owner, who may do everything; the server has ended then.
+pub(super) async fn fill(config: &Config, count: usize) -> Result<Access> {
     let now_ms = SystemClock.now_ms();
     let mut sample = Sample::new(SEED, count, now_ms).peekable();
     let first_ms = sample.peek().map_or(now_ms, |first| first.at_ms);
@@ -55,7 +63,7 @@ async fn tell(
     sample: impl Iterator<Item = SampleEvent>,
     count: usize,
     now_ms: u64,
-) -> Result<String> {
+) -> Result<Access> {
     let instance = running.instance();
     let account = NewAccount {
         id: ACCOUNT.into(),
@@ -92,7 +100,10 @@ async fn tell(
         send(&client, &mut events, &progress).await?;
     }
     clock.walk_to(now_ms);
-    local::create_key(running, None, "Demo", Permission::ALL).await
+    Ok(Access {
+        token: local::create_key(running, None, "Demo", Permission::ALL).await?,
+        password: local::create_owner(running, OWNER_EMAIL, OWNER_NAME).await?,
+    })
 }
 
 async fn send(client: &Client, events: &mut Events, progress: &Progress) -> Result<()> {

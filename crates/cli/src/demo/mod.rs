@@ -17,11 +17,16 @@ use tempfile::TempDir;
 use crate::local;
 use crate::output::Output;
 use crate::sample;
-use crate::serve::{not_started, runtime, until_stopped, url};
+use crate::serve::{dashboard, not_started, runtime, until_stopped, url};
 use crate::signals::Signals;
+use fill::Access;
 
 /// The account of the demo.
 const ACCOUNT: &str = "acme";
+
+/// Who may sign in to the demo.
+const OWNER_EMAIL: &str = "admin@acme.example";
+const OWNER_NAME: &str = "Demo Admin";
 
 /// Run a server with a year of made-up events, to look around
 ///
@@ -42,7 +47,7 @@ pub(crate) struct Arguments {
     /// Keep the data in this directory, which must be absent or empty
     #[arg(long, value_name = "DIR")]
     data_dir: Option<PathBuf>,
-    /// Say where the server listens and with which token as a line of JSON
+    /// Say where the server listens and with what one gets in as a line of JSON
     #[arg(long)]
     json: bool,
 }
@@ -101,14 +106,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     server::telemetry::init(&config.log)?;
     runtime()?.block_on(async {
         let mut signals = Signals::new()?;
-        let token = tokio::select! {
+        let access = tokio::select! {
             filled = fill::fill(&config, arguments.events) => filled?,
             () = signals.next() => return Ok(ExitCode::SUCCESS),
         };
         match server::start(config, Arc::new(SystemClock), Arc::new(SystemRandomness)).await {
             Ok(running) => {
                 // A server serves also when nobody reads where it listens.
-                let _ = announce(&url(&running), &token, &home, arguments.json);
+                let _ = announce(&url(&running), &access, &home, arguments.json);
                 until_stopped(running, signals).await
             }
             Err(error) => Ok(not_started(error)),
@@ -116,12 +121,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     })
 }
 
-fn announce(url: &str, token: &str, home: &Home, as_json: bool) -> Result<()> {
+fn announce(url: &str, access: &Access, home: &Home, as_json: bool) -> Result<()> {
     let mut output = Output::new();
     let docs = format!("{url}{}", sdk::api::path::DOCS);
     let data_dir = home.path();
+    let Access { token, password } = access;
     if as_json {
-        output.json(&json!({ "url": url, "docs": docs, "account": ACCOUNT, "token": token, "data_dir": data_dir }))?;
+        output.json(&json!({
+            "url": url, "docs": docs, "account": ACCOUNT, "token": token, "data_dir": data_dir,
+            "dashboard": dashboard(url), "email": OWNER_EMAIL, "password": password,
+        }))?;
         return Ok(output.flush()?);
     }
     output.line(format_args!("listening on {url}"))?;
@@ -130,6 +139,9 @@ fn announce(url: &str, token: &str, home: &Home, as_json: bool) -> Result<()> {
         "  account        {ACCOUNT} ({})",
         sample::ACCOUNT_NAME
     ))?;
+    output.line(format_args!("  dashboard      {}", dashboard(url)))?;
+    output.line(format_args!("  e-mail         {OWNER_EMAIL}"))?;
+    output.line(format_args!("  password       {password}"))?;
     output.line(format_args!("  API key        {token}"))?;
     output.line(format_args!("  documentation  {docs}"))?;
     let kept = matches!(home, Home::Kept(_));

@@ -13,5 +13,6 @@ mod records;
 mod resources;
 mod self_audit;
 mod server;
+mod sign_in;
 mod strangers;
 mod time;

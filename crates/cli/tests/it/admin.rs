@@ -132,3 +132,95 @@ fn a_token_stands_alone_on_standard_output() {
     let accounts = run(command.arg(temp.path().join("data"))).good().lines();
     assert_eq!(accounts[0]["log"], "log.example.com/a/annals");
 }
+
+#[test]
+fn people_are_added_listed_and_removed_on_both_ways() {
+    let home = Home::new();
+    let admin = |arguments: &[&str], input: &str| {
+        let mut command = annals(["admin", "member"]);
+        command
+            .args(arguments)
+            .arg("--data-dir")
+            .arg(&home.dir)
+            .arg("--json");
+        crate::process::run_with(&mut command, input)
+    };
+    let lily = ["--account", "acme", "--email", "lily@example.com"];
+    let add = |more: &[&str], input: &str| {
+        let mut arguments = vec!["add"];
+        arguments.extend(lily);
+        arguments.extend(["--name", "Lily Ari"]);
+        arguments.extend(more);
+        admin(&arguments, input)
+    };
+    let remove = || admin(&["remove", lily[0], lily[1], lily[2], lily[3]], "");
+    let check = || {
+        let made = add(&[], "").good().json();
+        assert_eq!(made["role"], "owner");
+        assert_eq!(made["operator"], false);
+        assert_eq!(made["password"].as_str().map(str::len), Some(19));
+        let known = add(&["--operator"], "").good().json();
+        assert_eq!(
+            (&known["operator"], &known["id"]),
+            (&true.into(), &made["id"])
+        );
+        assert!(known["password"].is_null());
+        let refused = add(&["--password-stdin"], "correct horse battery\n");
+        assert!(
+            refused.code == Some(1) && refused.err.contains("password"),
+            "{refused:?}"
+        );
+        assert_eq!(admin(&["list"], "").good().lines().len(), 1);
+        assert!(
+            admin(&["list", "--account", "annals"], "")
+                .good()
+                .out
+                .is_empty()
+        );
+        remove().good();
+        assert_eq!(remove().code, Some(1));
+        let given = add(&["--password-stdin"], "correct horse battery\n")
+            .good()
+            .json();
+        assert!(given["password"].is_null());
+        let short = admin(
+            &[
+                "add",
+                "--account",
+                "acme",
+                "--email",
+                "a@b",
+                "--name",
+                "A",
+                "--password-stdin",
+            ],
+            "short\n",
+        );
+        assert!(
+            short.code == Some(1) && short.err.contains("12 characters"),
+            "{short:?}"
+        );
+        assert!(!short.err.contains("short\n"), "{short:?}");
+        let nowhere = admin(
+            &[
+                "add",
+                "--account",
+                "nowhere",
+                "--email",
+                "a@b",
+                "--name",
+                "A",
+            ],
+            "",
+        );
+        assert!(
+            nowhere.code == Some(1) && nowhere.err.contains("nowhere"),
+            "{nowhere:?}"
+        );
+        remove().good();
+    };
+    check();
+    let server = Server::on(&home.dir);
+    check();
+    drop(server);
+}

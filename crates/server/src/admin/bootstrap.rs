@@ -8,14 +8,17 @@ use std::{
     sync::Arc,
 };
 
-use api::{Permission, account::NewAccount};
+use api::{Permission, account::NewAccount, session::NewOwner};
 
-use super::{AccountRequest, AdminError, KeyRequest, account::checked_name};
+use super::{AccountRequest, AdminError, KeyRequest, OwnerRequest, account::checked_name};
 use crate::{
-    auth::{Principal, Requester, Token},
-    config::Bootstrap,
+    auth::{Password, Principal, Requester, Token},
+    config::{Bootstrap, BootstrapOwner},
     instance::Instance,
 };
+
+/// The name of the first key when the owner is a person.
+const KEY_NAME: &str = "owner";
 
 /// Why `[bootstrap]` could not be applied.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +53,17 @@ pub enum BootstrapError {
         /// The file.
         path: PathBuf,
     },
+    /// The password file could not be read or written.
+    #[error("cannot use the password file {path}")]
+    PasswordFile {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The owner could not be made.
+    #[error("cannot make the owner")]
+    Owner(#[source] AdminError),
     /// The key could not be stored.
     #[error("cannot make the owner's key")]
     Key(#[source] AdminError),
@@ -77,6 +91,27 @@ pub(crate) async fn apply(
             .await
             .map_err(failed)?;
     }
+    let key_name = match &bootstrap.owner {
+        BootstrapOwner::Key(name) => name.clone(),
+        BootstrapOwner::Person {
+            email,
+            name,
+            password_file,
+        } => {
+            // Later the file is not looked at: an owner who was removed stays so.
+            if instance.needs_owner() {
+                let owner = NewOwner {
+                    name: name.clone().unwrap_or_else(|| email.clone()),
+                    email: email.clone(),
+                    password: password_in(instance, password_file)?,
+                };
+                let request = OwnerRequest::try_from(owner).map_err(BootstrapError::Owner)?;
+                let made = instance.make_owner(request, operator.clone()).await;
+                made.map_err(BootstrapError::Owner)?;
+            }
+            KEY_NAME.to_owned()
+        }
+    };
     let Some(path) = &bootstrap.key_file else {
         return Ok(());
     };
@@ -94,7 +129,7 @@ pub(crate) async fn apply(
     }
     let request = KeyRequest {
         account: None,
-        name: checked_name("owner", bootstrap.owner.clone()).map_err(BootstrapError::Key)?,
+        name: checked_name("owner", key_name).map_err(BootstrapError::Key)?,
         permissions: Permission::ALL.to_vec(),
         expires_ms: None,
     };
@@ -124,19 +159,38 @@ fn token_in(path: &Path) -> Result<Option<Token>, BootstrapError> {
 
 /// Writes the token before its key exists: a crash in between leaves a file whose token the next start lets in.
 fn write_token(path: &Path, token: Token) -> Result<Token, BootstrapError> {
-    let write = || {
-        let mut file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(path)?;
-        file.write_all(token.reveal().as_bytes())?;
-        file.write_all(b"\n")?;
-        file.sync_all()
-    };
-    write().map_err(|source| BootstrapError::KeyFile {
+    write_secret(path, token.reveal()).map_err(|source| BootstrapError::KeyFile {
         path: path.to_owned(),
         source,
     })?;
     Ok(token)
+}
+
+/// The first line of the password file; a password is made and written when there is no file.
+fn password_in(instance: &Instance, path: &Path) -> Result<String, BootstrapError> {
+    let failed = |source| BootstrapError::PasswordFile {
+        path: path.to_owned(),
+        source,
+    };
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(text.lines().next().unwrap_or_default().to_owned()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let made_up = Password::made_up(instance.randomness.as_ref());
+            write_secret(path, made_up.reveal()).map_err(failed)?;
+            Ok(made_up.reveal().to_owned())
+        }
+        Err(source) => Err(failed(source)),
+    }
+}
+
+/// Makes a file that only its owner reads.
+fn write_secret(path: &Path, secret: &str) -> io::Result<()> {
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
+    file.write_all(secret.as_bytes())?;
+    file.write_all(b"\n")?;
+    file.sync_all()
 }

@@ -42,6 +42,14 @@ impl TryFrom<NewOwner> for OwnerRequest {
     }
 }
 
+/// Who makes the first owner.
+enum Maker {
+    /// Somebody who may.
+    Other(Requester),
+    /// The person itself, from here.
+    Itself(Client),
+}
+
 /// A request to make a person a member whose members have been checked.
 #[derive(Clone, Debug)]
 pub struct MemberRequest {
@@ -100,38 +108,54 @@ impl Instance {
     }
 
     /// Makes a person who owns all accounts that exist and may create more.
-    ///
-    /// Without `by` the person has made itself, with the setup code.
-    pub(crate) async fn make_owner(
+    pub async fn make_owner(
         self: &Arc<Self>,
         request: OwnerRequest,
-        by: Option<Requester>,
+        by: impl Into<Requester>,
+    ) -> Result<Arc<Person>, AdminError> {
+        self.make_owner_by(request, Maker::Other(by.into())).await
+    }
+
+    /// As [`Self::make_owner`], for whoever has the setup code and makes itself.
+    pub(crate) async fn set_up(
+        self: &Arc<Self>,
+        request: OwnerRequest,
         client: Client,
+    ) -> Result<Arc<Person>, AdminError> {
+        self.make_owner_by(request, Maker::Itself(client)).await
+    }
+
+    async fn make_owner_by(
+        self: &Arc<Self>,
+        request: OwnerRequest,
+        maker: Maker,
     ) -> Result<Arc<Person>, AdminError> {
         let instance = Arc::clone(self);
         to_the_end(async move {
-            let since_ms = instance.clock.now_ms();
             let membership = Membership {
                 role: Role::Owner,
-                since_ms,
+                since_ms: instance.clock.now_ms(),
             };
             let accounts = instance.accounts(None, usize::MAX);
             let memberships = accounts
                 .iter()
-                .map(|account| (account.id.clone(), membership));
+                .map(|account| (account.id.clone(), membership))
+                .collect();
+            let named = (request.name, request.email);
             let person = instance
-                .new_person(
-                    (request.name, request.email),
-                    request.password,
-                    true,
-                    memberships.collect(),
-                )
+                .new_person(named, request.password, true, memberships)
                 .await?;
-            let by = by.unwrap_or_else(|| Requester {
-                principal: Principal::Person(Arc::clone(&person)),
-                client,
-            });
-            instance.set_up(&person, &by).await;
+            let by = match maker {
+                Maker::Other(requester) => requester,
+                Maker::Itself(client) => Requester {
+                    principal: Principal::Person(Arc::clone(&person)),
+                    client,
+                },
+            };
+            let reserved = AccountId::reserved();
+            instance
+                .member_changed("audit_log.setup", &person, &reserved, &by)
+                .await;
             for account in person.memberships.keys() {
                 instance
                     .member_changed("audit_log.member_add", &person, account, &by)
@@ -294,23 +318,6 @@ impl Instance {
             .insert(person)
             .await
             .map_err(AdminError::Control)
-    }
-
-    async fn set_up(&self, person: &Person, by: &Requester) {
-        tracing::info!(person = person.id, by = by.principal.id(), "owner made");
-        self.audit
-            .changed(Change {
-                account: AccountId::reserved(),
-                principal: by.principal.clone(),
-                client: by.client.clone(),
-                action: "audit_log.setup",
-                target_type: "member",
-                target_id: person.id.clone(),
-                target_name: person.name.clone(),
-                changes: Vec::new(),
-                metadata: Map::new(),
-            })
-            .await;
     }
 
     async fn member_changed(

@@ -18,7 +18,7 @@ mod setting;
 mod tests;
 mod tls;
 
-pub use bootstrap::{Bootstrap, BootstrapAccount};
+pub use bootstrap::{Bootstrap, BootstrapAccount, BootstrapOwner};
 pub use events::Events;
 pub use instance::Instance;
 pub use limits::Limits;

@@ -64,6 +64,33 @@ fn bootstrap_accounts_are_ids_or_tables() {
 }
 
 #[test]
+fn the_bootstrap_owner_is_a_person_or_the_name_of_a_key() {
+    let person = BootstrapOwner::Person {
+        email: "lily@example.com".into(),
+        name: None,
+        password_file: "/run/owner".into(),
+    };
+    let table = "{ email = 'lily@example.com', password_file = '/run/owner' }";
+    let file = format!("[bootstrap]\nowner = {table}");
+    assert_eq!(assemble(&file, &[], &[]).unwrap().bootstrap.owner, person);
+    let variable = [("ANNALS_BOOTSTRAP__OWNER", table)];
+    let config = assemble("", &variable, &[]).unwrap();
+    assert_eq!(config.bootstrap.owner, person);
+    let again = assemble(&config.to_toml(), &[], &[]).unwrap();
+    assert_eq!(again.bootstrap.owner, person);
+    let key = assemble("[bootstrap]\nowner = 'ops'", &[], &[]).unwrap();
+    assert_eq!(key.bootstrap.owner, BootstrapOwner::Key("ops".into()));
+    for wrong in [
+        "7",
+        "{ email = 'a@b' }",
+        "{ email = 'a@b', password_file = 1 }",
+        "{ email = 'a@b', password_file = 'f', role = 'x' }",
+    ] {
+        assert!(assemble(&format!("[bootstrap]\nowner = {wrong}"), &[], &[]).is_err());
+    }
+}
+
+#[test]
 fn all_problems_are_reported_at_once() {
     let file = "data_directory = 'x'\n[listen]\naddress = 8420\n[tls]\ncert = 'c'\n[limits]\nbody_bytes_max = 99999999999\n[listne]";
     let problems = assemble(

@@ -2,7 +2,10 @@
 
 use std::{os::unix::fs::PermissionsExt, sync::Arc};
 
-use server::{Config, Server, StartError, config::BootstrapAccount};
+use server::{
+    Config, Server, StartError,
+    config::{BootstrapAccount, BootstrapOwner},
+};
 use tempfile::TempDir;
 use testkit::clock::ManualClock;
 
@@ -138,4 +141,57 @@ async fn another_instance_name_and_a_second_process_are_refused() {
     let mut unnamed = config(&dir);
     unnamed.instance.instance_name = None;
     open(unnamed, 4).await.unwrap().close().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_owner_is_made_while_nobody_can_sign_in_and_never_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("owner.password");
+    let with_owner = || {
+        let mut config = config(&dir);
+        config.bootstrap.owner = BootstrapOwner::Person {
+            email: "lily@example.com".to_owned(),
+            name: Some("Lily Ari".to_owned()),
+            password_file: file.clone(),
+        };
+        config
+    };
+    let server = open(with_owner(), 1).await.unwrap();
+    assert_eq!(server.setup_code(), None);
+    let members = server.instance().members(None);
+    let of: Vec<&str> = members
+        .iter()
+        .map(|member| member.account.as_str())
+        .collect();
+    assert_eq!(of, ["acme", "annals", "globex"]);
+    assert!(
+        members
+            .iter()
+            .all(|member| member.operator && member.name == "Lily Ari")
+    );
+    let password = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(password.trim().len(), 19, "four groups of four letters");
+    let mode = std::fs::metadata(&file).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let by = server::Principal::Operator;
+    for account in ["annals", "globex"] {
+        let account = account.parse().unwrap();
+        let removed = server
+            .instance()
+            .remove_member(&account, "lily@example.com", &by);
+        removed.await.unwrap();
+    }
+    server.close().await.unwrap();
+
+    std::fs::write(&file, "short\n").unwrap();
+    let server = open(with_owner(), 2).await.unwrap();
+    assert_eq!(server.instance().members(None).len(), 1);
+    server.close().await.unwrap();
+
+    let fresh = tempfile::tempdir().unwrap();
+    let mut config = with_owner();
+    config.instance.data_dir = fresh.path().join("data");
+    let refused = open(config, 3).await.err().unwrap();
+    let why = std::error::Error::source(&refused).unwrap();
+    assert_eq!(why.to_string(), "cannot make the owner");
 }

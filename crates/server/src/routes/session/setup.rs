@@ -49,9 +49,7 @@ pub(crate) async fn create(
     if !app.needs_owner() {
         return Err(done());
     }
-    let person = app
-        .make_owner(request, None, visitor.client.clone())
-        .await?;
+    let person = app.set_up(request, visitor.client.clone()).await?;
     drop(setting_up);
     let (headers, session) = begin(&app, person, &visitor).await?;
     Ok((StatusCode::CREATED, headers, session))
