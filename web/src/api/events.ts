@@ -61,6 +61,23 @@ export const countQuery = (account: string, search: Search) =>
     },
   })
 
+/** Where *All Time* begins: when the account was made, or with its oldest event. */
+export const sinceQuery = (account: string) =>
+  queryOptions({
+    queryKey: ['since', account],
+    queryFn: async ({ signal }) => {
+      const body = { range: 'all_time', limit: 1 }
+      const params = { path: { account } }
+      const answer = await api.POST('/v1/accounts/{account}/events/search', {
+        params,
+        body,
+        signal,
+      })
+      return bodyOf(answer).range.from ?? null
+    },
+    staleTime: 300_000,
+  })
+
 /** The chart: at most 60 bars over the whole range, split by result. */
 export const histogramQuery = (account: string, search: Search) =>
   queryOptions({

@@ -27,8 +27,9 @@ export function IconButton({
     >
       <ActionIcon
         aria-label={label}
+        size={size === 'sm' ? 28 : 36}
         variant={look === 'default' ? 'default' : 'subtle'}
-        className={`${styles.icon} ${styles[look]} ${styles[size]}`}
+        className={`${styles.icon} ${styles[look] ?? ''}`}
         type="button"
         {...rest}
       >

@@ -9,6 +9,8 @@ export interface TableColumn<Row> {
   readonly numeric?: boolean
   /** For columns of buttons: the title is only read out. */
   readonly quietTitle?: boolean
+  /** The column that names the row; the first one when none says so. */
+  readonly isName?: boolean
 }
 
 interface TableProps<Row> {
@@ -21,8 +23,12 @@ interface TableProps<Row> {
   faded?: (row: Row) => boolean
 }
 
-/** A table; its first column names the row. On narrow screens each row becomes a block of labelled lines. */
+/** A table; one of its columns names the row. On narrow screens each row becomes a block of labelled lines. */
 export function Table<Row>({ caption, columns, rows, rowKey, faded }: TableProps<Row>) {
+  const nameAt = Math.max(
+    0,
+    columns.findIndex(({ isName }) => isName),
+  )
   return (
     <table className={styles.table}>
       <caption className="visually-hidden">{caption}</caption>
@@ -39,7 +45,7 @@ export function Table<Row>({ caption, columns, rows, rowKey, faded }: TableProps
         {rows.map((row) => (
           <tr key={rowKey(row)} data-faded={faded?.(row)}>
             {columns.map((column, at) => (
-              <Cell key={column.key} column={column} row={row} isName={at === 0} />
+              <Cell key={column.key} column={column} row={row} isName={at === nameAt} />
             ))}
           </tr>
         ))}

@@ -7,7 +7,9 @@ import {
 import { useTranslations } from 'use-intl'
 import styles from './TextField.module.css'
 
-type TextFieldProps = Omit<TextInputProps, 'classNames' | 'size' | 'radius' | 'variant' | 'style'>
+type Owned = 'classNames' | 'size' | 'radius' | 'variant' | 'style'
+
+type TextFieldProps = Omit<TextInputProps, Owned>
 
 const classNames = {
   input: styles.input ?? '',

@@ -3,7 +3,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Event } from '@/api/events'
 import type { TimeStyle } from './Cell'
-import { type ListColumn, WIDTHS } from './columns'
+import { type ListColumn, TIGHT_WIDTHS, WIDTHS } from './columns'
 import styles from './EventTable.module.css'
 import { type Active, Row } from './Row'
 
@@ -12,6 +12,8 @@ interface EventTableProps {
   /** The exact number of events that match; more than `events` while pages are missing. */
   total: number
   columns: readonly ListColumn[]
+  /** Whether only the essential columns are shown, in the width that there is. */
+  tight: boolean
   times: TimeStyle
   /** Pixels. */
   rowHeight: number
@@ -32,7 +34,8 @@ interface EventTableProps {
 
 /** The list: a native table of which only the rows in sight exist; one Tab enters it, arrows move inside. */
 export function EventTable(props: EventTableProps) {
-  const { events, total, columns, rowHeight, active, onActive, onNearEnd, onAtTop, stale } = props
+  const { events, total, columns, tight, rowHeight, active, onActive, onNearEnd, onAtTop, stale } =
+    props
   const t = useTranslations('events')
   const scroller = useRef<HTMLElement>(null)
   const rows = useVirtualizer({
@@ -71,11 +74,16 @@ export function EventTable(props: EventTableProps) {
       onScroll={(event) => onAtTop(event.currentTarget.scrollTop < rowHeight)}
       onKeyDown={onKeyDown}
     >
-      <table className={styles.table} aria-rowcount={total + 1} data-stale={stale || undefined}>
+      <table
+        className={styles.table}
+        aria-rowcount={total + 1}
+        data-tight={tight || undefined}
+        data-stale={stale || undefined}
+      >
         <caption className="visually-hidden">{t('caption', { count: total })}</caption>
         <colgroup>
           {columns.map((column) => (
-            <col key={column} style={{ width: WIDTHS[column] }} />
+            <col key={column} style={{ width: tight ? TIGHT_WIDTHS[column] : WIDTHS[column] }} />
           ))}
         </colgroup>
         <thead>

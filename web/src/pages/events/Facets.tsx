@@ -114,10 +114,10 @@ function Facet({ column, account, search, chosen, values, others, onOnly, onExcl
 
 /** What a value is called; results have names of their own, all other values are data. */
 function useNameOf(): (column: FacetColumn, one: ValueCount) => string {
-  const t = useTranslations('events')
+  const events = useTranslations('events')
   return (column, { label, value }) => {
     const result = RESULTS.find((name) => column === 'result' && name === value)
-    return result === undefined ? label || String(value) : t(`result.${result}`)
+    return result === undefined ? label || String(value) : events(`result.${result}`)
   }
 }
 

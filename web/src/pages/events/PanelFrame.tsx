@@ -4,13 +4,14 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import styles from './PanelFrame.module.css'
 
 interface PanelFrameProps {
-  label: string
+  /** The id of the heading inside. */
+  labelledBy: string
   onClose: () => void
   children: ReactNode
 }
 
 /** Beside the list where there is room, over the whole screen where there is not. */
-export function PanelFrame({ label, onClose, children }: PanelFrameProps) {
+export function PanelFrame({ labelledBy, onClose, children }: PanelFrameProps) {
   const wide =
     useMediaQuery('(min-width: 1100px)', undefined, { getInitialValueInEffect: false }) ?? true
   const panel = useRef<HTMLElement>(null)
@@ -25,7 +26,7 @@ export function PanelFrame({ label, onClose, children }: PanelFrameProps) {
   }, [wide, onClose])
   if (wide) {
     return (
-      <section ref={panel} className={styles.panel} aria-label={label}>
+      <section ref={panel} className={styles.panel} aria-labelledby={labelledBy}>
         {children}
       </section>
     )
@@ -38,7 +39,7 @@ export function PanelFrame({ label, onClose, children }: PanelFrameProps) {
       size="100%"
       withCloseButton={false}
       transitionProps={{ duration: 0 }}
-      aria-label={label}
+      aria-labelledby={labelledBy}
       classNames={{ body: styles.drawer ?? '', content: styles.content ?? '' }}
     >
       {children}

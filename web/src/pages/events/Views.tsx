@@ -1,6 +1,6 @@
 import { IconBookmark } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api } from '@/api/client'
 import { type View, viewsQuery } from '@/api/views'
@@ -8,8 +8,9 @@ import type { SearchContext } from '@/filter/search'
 import type { LogState } from '@/filter/state'
 import { Button } from '@/parts/Button'
 import { Menu } from '@/parts/Menu'
-import { SaveView } from './SaveView'
 import { applyView, viewQuery } from './view_query'
+
+const SaveView = lazy(async () => ({ default: (await import('./SaveView')).SaveView }))
 
 interface ViewsProps {
   account: string
@@ -65,14 +66,16 @@ export function Views({ account, state, context, onChange }: ViewsProps) {
       >
         <Button leftSection={<IconBookmark size={16} aria-hidden />}>{t('title')}</Button>
       </Menu>
-      {saving && (
-        <SaveView
-          account={account}
-          query={viewQuery(state, context)}
-          columns={state.columns}
-          onClose={() => setSaving(false)}
-        />
-      )}
+      <Suspense>
+        {saving && (
+          <SaveView
+            account={account}
+            query={viewQuery(state, context)}
+            columns={state.columns}
+            onClose={() => setSaving(false)}
+          />
+        )}
+      </Suspense>
     </>
   )
 }

@@ -45,6 +45,15 @@ export const WIDTHS: Partial<Record<ListColumn, number>> = {
   source: 92,
 }
 
+/** The same where only the essential columns are shown: what happened takes what is left. */
+export const TIGHT_WIDTHS: Partial<Record<ListColumn, number>> = {
+  user_name: 152,
+  user: 168,
+  actor: 168,
+  date_time: 144,
+  time: 144,
+}
+
 /** The known columns among names from a URL or a preference; null when there is none. */
 export function knownColumns(names: readonly string[] | null): readonly ListColumn[] | null {
   const known = (names ?? []).flatMap((name) => LIST_COLUMNS.filter((column) => column === name))

@@ -1,0 +1,49 @@
+import { IconSearch } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { TextField } from '@/parts/TextField'
+import { useShortcut } from '@/shell/shortcuts'
+import styles from './SearchField.module.css'
+
+const SETTLED_MS = 200
+
+/** Free text; it acts while typing, without filling the history. */
+export function SearchField({ q, onSearch }: { q: string; onSearch: (q: string) => void }) {
+  const t = useTranslations('events')
+  const field = useRef<HTMLInputElement>(null)
+  const [text, setText] = useState(q)
+  const sent = useRef(q)
+  const send = useRef(onSearch)
+  useEffect(() => {
+    send.current = onSearch
+  })
+  useEffect(() => {
+    // Only what came from elsewhere (a link, Back, a view) replaces what is being typed.
+    if (q !== sent.current) setText(q)
+    sent.current = q
+  }, [q])
+  useEffect(() => {
+    if (text === sent.current) return
+    const timer = setTimeout(() => {
+      sent.current = text
+      send.current(text)
+    }, SETTLED_MS)
+    return () => clearTimeout(timer)
+  }, [text])
+  useShortcut('/', t('search'), () => field.current?.focus())
+  return (
+    <div className={styles.search}>
+      <TextField
+        ref={field}
+        type="search"
+        aria-label={t('search')}
+        placeholder={t('search_hint')}
+        leftSection={<IconSearch size={16} aria-hidden />}
+        rightSection={text === '' ? <kbd className={styles.key}>/</kbd> : undefined}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Escape' && field.current?.blur()}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,120 @@
+import { useId, useRef } from 'react'
+import { flushSync } from 'react-dom'
+import { useTranslations } from 'use-intl'
+import type { DraftRow } from '@/filter/draft'
+import { clearAll, setFilter } from '@/filter/edit'
+import { searchBody } from '@/filter/search'
+import type { LogState } from '@/filter/state'
+import { Button } from '@/parts/Button'
+import { Dialog } from '@/parts/Dialog'
+import type { BarProps } from './bar_props'
+import { DraftCount } from './DraftCount'
+import { FilterRow, type MetadataField } from './FilterRow'
+import styles from './FilterWindow.module.css'
+import { MatchTabs } from './MatchTabs'
+import { useFilterDraft } from './useFilterDraft'
+import { useValueLabels } from './useValueLabels'
+
+interface FilterWindowProps extends BarProps {
+  opened: boolean
+  onClose: () => void
+  /** Fields of the metadata that can be chosen. */
+  fields?: readonly MetadataField[]
+}
+
+/** *Filter By*: rows of column, operator and value under one AND or OR; nothing changes before Apply. */
+export function FilterWindow({ opened, onClose, ...rest }: FilterWindowProps) {
+  const t = useTranslations('filter')
+  return (
+    <Dialog opened={opened} onClose={onClose} title={t('window.title')} width={720}>
+      <Draft onClose={onClose} {...rest} />
+    </Dialog>
+  )
+}
+
+const NO_FIELDS: readonly MetadataField[] = []
+
+/** Lives as long as the window is open, so that each opening begins with what is applied. */
+function Draft({
+  state,
+  onChange,
+  account,
+  zone,
+  weekStart,
+  locked,
+  fields = NO_FIELDS,
+  onClose,
+}: Omit<FilterWindowProps, 'opened'>) {
+  const t = useTranslations('filter')
+  const panel = useId()
+  const list = useRef<HTMLDivElement>(null)
+  const draft = useFilterDraft(state.filter)
+  const labelOf = useValueLabels(account, draft.criteria)
+  const search = searchBody(setFilter(state, { match: draft.match, criteria: draft.criteria }), {
+    zone,
+    weekStart,
+    ...(locked !== undefined && { locked }),
+  })
+  const moveFocus = (change: () => DraftRow) => {
+    const row = flushSync(change)
+    list.current?.querySelector<HTMLElement>(`[data-column="${row.key}"]`)?.focus()
+  }
+  const apply = () => {
+    let filter: LogState['filter'] | null = null
+    flushSync(() => {
+      filter = draft.finish()
+    })
+    if (filter === null) {
+      list.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+      return
+    }
+    onChange(setFilter(state, filter), 'push')
+    onClose()
+  }
+  return (
+    <>
+      <MatchTabs match={draft.match} onChange={draft.setMatch} panel={panel} />
+      <div
+        ref={list}
+        id={panel}
+        role="tabpanel"
+        aria-labelledby={`${panel}-${draft.match}`}
+        className={styles.rows}
+      >
+        {draft.rows.map((row, at) => (
+          <FilterRow
+            key={row.key}
+            account={account}
+            row={row}
+            number={at + 1}
+            fields={fields}
+            labelOf={labelOf}
+            gap={draft.gapOf(row)}
+            first={at === draft.rows.length - 1}
+            onChange={draft.change}
+            onEnter={apply}
+            onRemove={() => moveFocus(() => draft.remove(row))}
+          />
+        ))}
+        <Button look="quiet" className={styles.add} onClick={() => moveFocus(draft.add)}>
+          {t('window.add')}
+        </Button>
+      </div>
+      <div className={styles.footer}>
+        <Button
+          onClick={() => {
+            onChange(clearAll(state), 'push')
+            moveFocus(draft.clear)
+          }}
+        >
+          {t('window.clear')}
+        </Button>
+        <DraftCount account={account} search={search} className={styles.status} />
+        <Button onClick={onClose}>{t('window.cancel')}</Button>
+        <Button look="primary" onClick={apply}>
+          {t('window.apply')}
+        </Button>
+      </div>
+    </>
+  )
+}
