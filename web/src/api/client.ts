@@ -10,6 +10,11 @@ export function setCsrf(token: string | null): void {
   csrf = token
 }
 
+/** Tells everybody who listens that the session has ended on the server. */
+export function tellSignedOut(): void {
+  for (const listener of signedOut) listener()
+}
+
 /** Calls back whenever an answer says that the session has ended; returns how to stop. */
 export function onSignedOut(listener: () => void): () => void {
   signedOut.add(listener)
@@ -25,7 +30,7 @@ const guard: Middleware = {
     if (response.ok) return response
     const body: unknown = await response.json().catch(() => null)
     const isSignIn = new URL(request.url).pathname === '/v1/session'
-    if (response.status === 401 && !isSignIn) for (const listener of signedOut) listener()
+    if (response.status === 401 && !isSignIn) tellSignedOut()
     throw new Problem(response.status, body, response.headers.get('Retry-After'))
   },
   onError({ error }) {

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { setCsrf } from './client'
+import { setCsrf, tellSignedOut } from './client'
 import { Problem } from './problem'
 
 /** An account that the signed-in person may open. */
@@ -60,7 +60,10 @@ async function call(method: string, path: string, body?: unknown, csrf?: string)
   return remember(told as Session)
 }
 
+let wasSignedIn = false
+
 function remember(session: Session): Session {
+  wasSignedIn = session.signed_in
   setCsrf(session.signed_in ? session.csrf : null)
   return session
 }
@@ -68,7 +71,14 @@ function remember(session: Session): Session {
 /** The session of this browser; reading it extends it. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: () => call('GET', '/v1/session'),
+  queryFn: async () => {
+    const before = wasSignedIn
+    const session = await call('GET', '/v1/session')
+    if (session.signed_in || !before) return session
+    // The page keeps what it shows; whoever sits there signs in over it.
+    tellSignedOut()
+    throw new Problem(401, { code: 'unauthenticated' })
+  },
   staleTime: 60_000,
 })
 

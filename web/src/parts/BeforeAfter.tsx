@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl'
 import type { Cell, ChangeTable, Row, RowChange } from '@/changes/diff'
 import { fieldLabel } from '@/changes/field'
 import type { Item } from '@/changes/lists'
+import { headOf } from '@/changes/value'
 import type { Part } from '@/changes/words'
 import styles from './BeforeAfter.module.css'
 import { Expandable, Value } from './Value'
@@ -28,7 +29,7 @@ export function BeforeAfter({ table, labelledBy, labelOf }: BeforeAfterProps) {
   const rows = all ? table.rows : table.rows.slice(0, SHOWN_ROWS)
   const label = ({ field }: Row) => {
     const [first = '', ...more] = field
-    const known = more.length === 0 ? labelOf?.(first) : undefined
+    const known = more.length === 0 && typeof first === 'string' ? labelOf?.(first) : undefined
     return known ?? (fieldLabel(field) || t('changes.whole'))
   }
   return (
@@ -152,7 +153,7 @@ function Items({ items }: { items: readonly Item[] }) {
                 <span className="visually-hidden">{t(`changes.${item.mark}`)} </span>
               </>
             )}
-            <Value value={item.value} />
+            <Value value={item.mark === 'kept' ? (headOf(item.value) ?? item.value) : item.value} />
           </li>
         ))}
       {skipped.length > 0 && (

@@ -42,6 +42,7 @@ export function Menu({
     <MantineMenu
       width={width}
       position={position}
+      withInitialFocusPlaceholder={false}
       withinPortal
       radius={8}
       transitionProps={{ duration: 120 }}

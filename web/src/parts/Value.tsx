@@ -1,12 +1,12 @@
 import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { isHidden, isObject } from '@/changes/value'
+import { isHidden, isObject, lineOf } from '@/changes/value'
 import styles from './Value.module.css'
 
 /** Longer texts are shown in part until they are asked for. */
 const SHOWN = 320
 
-/** A value of JSON for people: texts as they are, lists as lists, objects as JSON, nothing as a word. */
+/** A value of JSON for people: texts as they are, lists as lists, objects in a line, nothing as a word. */
 export function Value({ value, whole = false }: { value: unknown; whole?: boolean }) {
   const t = useTranslations('details')
   if (value === undefined) return <span className={styles.none}>{t('value.absent')}</span>
@@ -19,17 +19,7 @@ export function Value({ value, whole = false }: { value: unknown; whole?: boolea
   if (isObject(value) && Object.keys(value).length === 0) {
     return <span className={styles.none}>{t('value.empty_object')}</span>
   }
-  const name = nameOf(value)
-  return <Text text={name ?? JSON.stringify(value)} whole={whole} mono={name === null} />
-}
-
-/** The name and id of an object that has nothing else to say in one line. */
-function nameOf(value: unknown): string | null {
-  if (!isObject(value)) return null
-  const { id, name, ...rest } = value
-  const texts = [name, id].filter((one) => typeof one === 'string' || typeof one === 'number')
-  if (texts.length === 0 || Object.keys(rest).length > 0) return null
-  return texts.length === 2 ? `${texts[0]} (${texts[1]})` : String(texts[0])
+  return <Text text={isObject(value) ? lineOf(value) : JSON.stringify(value)} whole={whole} />
 }
 
 function List({ values, whole }: { values: readonly unknown[]; whole: boolean }) {
@@ -47,7 +37,7 @@ function List({ values, whole }: { values: readonly unknown[]; whole: boolean })
   )
 }
 
-function Text({ text, whole, mono = false }: { text: string; whole: boolean; mono?: boolean }) {
+function Text({ text, whole }: { text: string; whole: boolean }) {
   const t = useTranslations('details')
   if (text === '') return <span className={styles.none}>{t('value.empty_text')}</span>
   // Line ends inside short values, such as stop sequences, would be invisible.
@@ -55,7 +45,7 @@ function Text({ text, whole, mono = false }: { text: string; whole: boolean; mon
   const seen = isCode ? JSON.stringify(text).slice(1, -1) : text
   const shown = whole || seen.length <= SHOWN ? seen : `${seen.slice(0, SHOWN)}…`
   return (
-    <span dir="auto" className={mono || isCode ? styles.code : styles.text}>
+    <span dir="auto" className={isCode ? styles.code : styles.text}>
       {shown}
     </span>
   )

@@ -1,6 +1,5 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { IconAdjustments, IconApi, IconKeyboard, IconLogout } from '@tabler/icons-react'
-import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { signOut } from '@/api/session'
@@ -16,14 +15,13 @@ const THEMES = ['light', 'dark', 'auto'] as const
 export function PersonMenu() {
   const t = useTranslations('shell')
   const navigate = useNavigate()
-  const queries = useQueryClient()
   const account = useAccount()
   const { person, csrf } = useSignedIn()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const leave = async () => {
     await signOut(csrf)
-    queries.clear()
-    await navigate({ to: '/sign-in' })
+    // A new page, so that nothing of the session stays in memory.
+    window.location.assign('/ui/sign-in')
   }
   const named = { light: t('theme_light'), dark: t('theme_dark'), auto: t('theme_system') }
   const themes = THEMES.map((scheme) => ({
@@ -67,12 +65,9 @@ export function PersonMenu() {
       position="top-start"
       sections={[{ heading: t('theme'), entries: themes }, { entries }, { entries: last }]}
     >
-      <button
-        type="button"
-        className={styles.switcher}
-        aria-label={t('person', { name: person.name })}
-      >
+      <button type="button" className={styles.switcher}>
         <Initials name={person.name} />
+        <span className="visually-hidden">{t('signed_in_as')} </span>
         <span className={styles.name}>{person.name}</span>
       </button>
     </Menu>

@@ -69,6 +69,12 @@ export function useListPages({ account, search, order, live, held }: Asked): Lis
   }
   const state = useLive(account, live, onNews)
 
+  // Whoever stops reading sees what came meanwhile.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the end of reading counts.
+  useEffect(() => {
+    if (!held && waiting > 0) void showNewest().catch(() => list.refetch())
+  }, [held])
+
   const { hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = list
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
