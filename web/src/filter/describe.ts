@@ -59,7 +59,7 @@ export function describePieces(criterion: Criterion, say: SayFilter, label?: Lab
 }
 
 /** A criterion in words: *Category is Roles*. */
-export function describe(criterion: Criterion, say: SayFilter, label?: LabelOf): string {
+export function criterionText(criterion: Criterion, say: SayFilter, label?: LabelOf): string {
   const { column, op, value } = describePieces(criterion, say, label)
   if (takesNoValue(criterion.op)) return say('words.criterion_alone', { column, op })
   return say('words.criterion', { column, op, value })

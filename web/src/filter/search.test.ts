@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sayIn } from '@/time/say.fixture'
 import { COLUMNS, columnOf } from './columns'
-import { type DescribeKey, describePieces, describe as inWords } from './describe'
+import { criterionText, type DescribeKey, describePieces } from './describe'
 import * as edit from './edit'
 import { searchBody } from './search'
 import { INITIAL, type LogState } from './state'
@@ -125,7 +125,7 @@ describe('words', () => {
   ] as const)('%j', (criterion, words) => {
     const label = (column: string, value: unknown) =>
       column === 'user' && value === 'usr_1' ? 'Lily Ari' : undefined
-    expect(inWords(criterion, say, label)).toBe(words)
+    expect(criterionText(criterion, say, label)).toBe(words)
   })
 
   it('come in pieces too', () => {

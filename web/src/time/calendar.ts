@@ -35,19 +35,18 @@ export function movedDate(
   today: Temporal.PlainDate,
 ): Temporal.PlainDate | null {
   const into = daysIntoWeek(date, weekStart)
-  const page = shift ? { years: 1 } : { months: 1 }
-  const moves: Record<string, () => Temporal.PlainDate> = {
-    ArrowLeft: () => date.subtract({ days: 1 }),
-    ArrowRight: () => date.add({ days: 1 }),
-    ArrowUp: () => date.subtract({ days: 7 }),
-    ArrowDown: () => date.add({ days: 7 }),
-    PageUp: () => date.subtract(page),
-    PageDown: () => date.add(page),
-    Home: () => date.subtract({ days: into }),
-    End: () => date.add({ days: 6 - into }),
+  const moves: Record<string, Temporal.DurationLike> = {
+    ArrowLeft: { days: -1 },
+    ArrowRight: { days: 1 },
+    ArrowUp: { days: -7 },
+    ArrowDown: { days: 7 },
+    PageUp: shift ? { years: -1 } : { months: -1 },
+    PageDown: shift ? { years: 1 } : { months: 1 },
+    Home: { days: -into },
+    End: { days: 6 - into },
   }
-  const moved = moves[key]?.()
-  return moved === undefined ? null : within(moved, today)
+  const move = moves[key]
+  return move === undefined ? null : within(date.add(move), today)
 }
 
 /** The date itself, or the nearest one that can be picked. */

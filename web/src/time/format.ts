@@ -40,6 +40,11 @@ export function longDay(date: Temporal.PlainDate | Temporal.ZonedDateTime): stri
   return `${WEEKDAYS[date.dayOfWeek - 1]}, ${date.day} ${LONG_MONTHS[date.month - 1]} ${date.year}`
 }
 
+/** `Saturday`. */
+export function weekdayName(date: Temporal.PlainDate): string {
+  return WEEKDAYS[date.dayOfWeek - 1] ?? ''
+}
+
 function at(instant: string, zone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(zone)
 }

@@ -34,27 +34,22 @@ export function ActionsFilter({ account, chosen, onChoose }: ActionsFilterProps)
       withRoles={false}
     >
       <Popover.Target>
-        <div>
-          <span className={styles.label} aria-hidden>
-            {t('quick.actions')}
-          </span>
-          <Button
-            className={styles.actions}
-            aria-haspopup="dialog"
-            aria-expanded={opened}
-            aria-label={count > 0 ? t('quick.actions_chosen', { count }) : t('quick.actions')}
-            rightSection={
-              count > 0 ? (
-                <span className={styles.count}>{count}</span>
-              ) : (
-                <IconChevronDown size={14} aria-hidden />
-              )
-            }
-            onClick={() => setOpened(!opened)}
-          >
-            {count > 0 ? t('quick.chosen') : t('quick.every')}
-          </Button>
-        </div>
+        <Button
+          className={styles.actions}
+          aria-haspopup="dialog"
+          aria-expanded={opened}
+          aria-label={count > 0 ? t('quick.actions_chosen', { count }) : t('quick.actions')}
+          rightSection={
+            count > 0 ? (
+              <span className={styles.count}>{count}</span>
+            ) : (
+              <IconChevronDown size={14} aria-hidden />
+            )
+          }
+          onClick={() => setOpened(!opened)}
+        >
+          {t('quick.actions')}
+        </Button>
       </Popover.Target>
       <Popover.Dropdown
         role="dialog"

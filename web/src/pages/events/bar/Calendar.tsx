@@ -78,7 +78,7 @@ export function Calendar(props: CalendarProps) {
               {week.map((day, column) =>
                 day === null ? (
                   // biome-ignore lint/suspicious/noArrayIndexKey: an empty place is its column.
-                  <td key={column} className={styles.cell} />
+                  <td key={`none-${column}`} className={styles.cell} />
                 ) : (
                   <Day key={day.day} date={day} {...props} />
                 ),

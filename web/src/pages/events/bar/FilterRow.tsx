@@ -114,11 +114,7 @@ export function FilterRow({
         )}
       </div>
       {onRemove !== undefined && (
-        <IconButton
-          label={t('window.remove', { number, words })}
-          className={styles.remove}
-          onClick={onRemove}
-        >
+        <IconButton label={t('window.remove', { number, words })} onClick={onRemove}>
           <IconX size={16} aria-hidden />
         </IconButton>
       )}

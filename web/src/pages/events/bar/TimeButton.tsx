@@ -59,7 +59,7 @@ export function TimeButton({
   const picker = (
     <Suspense
       fallback={
-        <div className={styles.loading}>
+        <div className={styles.loading} tabIndex={-1} data-autofocus>
           <Skeleton lines={12} height={32} />
         </div>
       }

@@ -120,12 +120,14 @@ export function TimePicker({
         />
         <div className={styles.wholes}>
           <Button
+            look="quiet"
             size="sm"
             onClick={() => choose({ choice: wholeMonth(month, zone), next: 'start' }, false)}
           >
             {t('whole_month')}
           </Button>
           <Button
+            look="quiet"
             size="sm"
             onClick={() => choose({ choice: wholeYear(month, zone), next: 'start' }, false)}
           >

@@ -12,7 +12,7 @@ interface ZoneSelectProps {
   onChange: (zone: string) => void
 }
 
-/** The zone in which times are meant and shown: the browser's, the account's, UTC, or any other. */
+/** The zone in which times are meant and shown: the browser's, the account's, UTC, the one before, or any other. */
 export function ZoneSelect({ zone, accountZone, now, className, onChange }: ZoneSelectProps) {
   const t = useTranslations('time')
   const browser = browserZone()
@@ -22,10 +22,10 @@ export function ZoneSelect({ zone, accountZone, now, className, onChange }: Zone
       ? []
       : [{ zone: accountZone, label: t('zone_account', { zone: zoneLabel(accountZone, now) }) }]),
     { zone: 'UTC', label: t('zone_utc') },
+    { zone, label: zoneLabel(zone, now) },
   ].filter((one, at, all) => all.findIndex((other) => other.zone === one.zone) === at)
   const named = first.map((one) => one.zone)
   const others = useMemo(() => Intl.supportedValuesOf('timeZone'), [])
-  const listed = others.includes(zone) || named.includes(zone) ? others : [zone, ...others]
   return (
     <SelectField
       aria-label={t('zone')}
@@ -39,7 +39,7 @@ export function ZoneSelect({ zone, accountZone, now, className, onChange }: Zone
         </option>
       ))}
       <optgroup label={t('zone_other')}>
-        {listed
+        {others
           .filter((name) => !named.includes(name))
           .map((name) => (
             <option key={name} value={name}>
