@@ -1,4 +1,4 @@
-import { memberOf, segmentsOf } from './field'
+import { memberOf, type Segment, segmentsOf } from './field'
 import { diffLists, type Item } from './lists'
 import { isComparable, isEqual, isHidden, isObject, leavesOf } from './value'
 import { type Part, wordsBetween } from './words'
@@ -31,7 +31,7 @@ export interface Row {
   /** A JSON Pointer, unique in the table but for fields that an event names twice. */
   readonly path: string
   /** Its segments; for objects of a list, what names them. */
-  readonly field: readonly string[]
+  readonly field: readonly Segment[]
   readonly change: RowChange
 }
 
@@ -65,7 +65,7 @@ interface Building {
 
 interface Place {
   readonly path: string
-  readonly field: readonly string[]
+  readonly field: readonly Segment[]
   readonly depth: number
 }
 
@@ -73,10 +73,10 @@ function add(table: Building, { path, field }: Place, change: RowChange): void {
   table.rows.push({ path, field, change })
 }
 
-function inside(place: Place, key: string): Place {
+function inside(place: Place, key: string, segment: Segment = key): Place {
   return {
     path: memberOf(place.path, key),
-    field: [...place.field, key],
+    field: [...place.field, segment],
     depth: place.depth + 1,
   }
 }
@@ -146,7 +146,9 @@ function compareLists(table: Building, place: Place, old: unknown[], next: unkno
       moved,
     })
   }
-  for (const one of altered) compare(table, inside(place, one.name), one.old, one.new)
+  for (const one of altered) {
+    compare(table, inside(place, one.key, { name: one.name }), one.old, one.new)
+  }
 }
 
 function cellOf(value: unknown, mark: Item['mark']): Cell {

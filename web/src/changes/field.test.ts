@@ -31,4 +31,5 @@ it.each([
 it('names a field by its parents first', () => {
   expect(fieldLabel(segmentsOf('/billing/iban_last4'))).toBe('Billing › IBAN last4')
   expect(fieldLabel(segmentsOf('/permissions/0'))).toBe('Permissions › #1')
+  expect(fieldLabel(['members', { name: 'usr_1' }, 'role'])).toBe('Members › usr_1 › Role')
 })

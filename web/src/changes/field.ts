@@ -1,3 +1,6 @@
+/** A key on the way to a field, or what names an element of a list. */
+export type Segment = string | { readonly name: string }
+
 /** The segments of a JSON Pointer (RFC 6901); the empty pointer, which means the whole thing, has none. */
 export function segmentsOf(pointer: string): readonly string[] {
   if (pointer === '') return []
@@ -37,6 +40,8 @@ function acronym(word: string): string {
 }
 
 /** The label of a field, its parents first: `/billing/iban_last4` is *Billing › IBAN last4*. */
-export function fieldLabel(segments: readonly string[]): string {
-  return segments.map(labelOfKey).join(' › ')
+export function fieldLabel(segments: readonly Segment[]): string {
+  return segments
+    .map((segment) => (typeof segment === 'string' ? labelOfKey(segment) : segment.name))
+    .join(' › ')
 }

@@ -1,4 +1,4 @@
-import { canonical, isEqual, isHidden, namingOf } from './value'
+import { canonical, headOf, isEqual, isHidden, namingOf } from './value'
 
 /** An element of a list, and what became of it. */
 export interface Item {
@@ -9,6 +9,9 @@ export interface Item {
 
 /** An object that is in both lists under one name, with other members. */
 export interface Altered {
+  /** The member by which it was found in both. */
+  readonly key: string
+  /** What people call it. */
   readonly name: string
   readonly old: unknown
   readonly new: unknown
@@ -63,6 +66,8 @@ function alteredOf(
   return one.flatMap((old) => {
     const name = naming(old)
     const next = byName.get(name)
-    return isEqual(old, next) ? [] : [{ name: String(JSON.parse(name)), old, new: next }]
+    if (isEqual(old, next)) return []
+    const key = String(JSON.parse(name))
+    return [{ key, name: headOf(next) ?? key, old, new: next }]
   })
 }

@@ -60,3 +60,29 @@ export function namingOf(
   }
   return null
 }
+
+/** What an object is called, as far as it says: `Lily Ari (usr_1)`, `usr_1`; null when it has neither name nor id. */
+export function headOf(value: unknown): string | null {
+  if (!isObject(value)) return null
+  const [name, id] = [wordOf(value.name), wordOf(value.id) ?? wordOf(value.key)]
+  if (name === null || id === null) return name ?? id
+  return `${name} (${id})`
+}
+
+function wordOf(value: unknown): string | null {
+  if (typeof value === 'number') return String(value)
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+/** An object in one line: `usr_2 · role: read`. */
+export function lineOf(value: JsonObject): string {
+  const head = headOf(value)
+  const isTold = (key: string) =>
+    key === 'name' || key === 'id' || (key === 'key' && !('id' in value))
+  const members = Object.entries(value)
+    .filter(([key, one]) => head === null || !isTold(key) || typeof one === 'object')
+    .map(([key, one]) => `${key}: ${typeof one === 'string' ? one : JSON.stringify(one)}`)
+  return [...(head === null ? [] : [head]), members.join(', ')]
+    .filter((one) => one !== '')
+    .join(' · ')
+}

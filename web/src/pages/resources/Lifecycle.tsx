@@ -5,7 +5,8 @@ import type { Step, StepKind } from '@/api/story'
 import { useActorName } from '@/pages/events/Cell'
 import { useDisplay } from '@/shell/display'
 import { useAccount } from '@/shell/session'
-import { listTime } from '@/time/format'
+import { now } from '@/time/clock'
+import { listTime, zoneLabel } from '@/time/format'
 import styles from './Lifecycle.module.css'
 import { logSearch } from './links'
 import type { ResourceKey } from './ResourceNav'
@@ -26,9 +27,12 @@ export function Lifecycle({ type, id, steps }: ResourceKey & { steps: readonly S
   if (steps.length === 0) return null
   return (
     <section aria-labelledby="lifecycle">
-      <h2 id="lifecycle" className={styles.title}>
-        {t('lifecycle.title')}
-      </h2>
+      <div className={styles.head}>
+        <h2 id="lifecycle" className={styles.title}>
+          {t('lifecycle.title')}
+        </h2>
+        <span className={styles.time}>{t('zone', { zone: zoneLabel(zone, now()) })}</span>
+      </div>
       <ol className={styles.strip}>
         {steps.map(({ kind, event }) => {
           const Sign = SIGNS[kind]

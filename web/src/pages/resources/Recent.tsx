@@ -5,8 +5,7 @@ import { useActorName } from '@/pages/events/Cell'
 import { VerbGlyph } from '@/pages/events/VerbGlyph'
 import { useDisplay } from '@/shell/display'
 import { useAccount } from '@/shell/session'
-import { now } from '@/time/clock'
-import { listTime, zoneLabel } from '@/time/format'
+import { listTime } from '@/time/format'
 import { logSearch } from './links'
 import styles from './Recent.module.css'
 import type { ResourceKey } from './ResourceNav'
@@ -24,7 +23,6 @@ export function Recent({ type, id, events }: ResourceKey & { events: readonly Ev
         <h2 id="recent" className={styles.title}>
           {t('recent.title')}
         </h2>
-        <span className={styles.zone}>{t('zone', { zone: zoneLabel(zone, now()) })}</span>
         <Link
           to="/a/$account/resources/$type/$id/log"
           params={params}

@@ -27,9 +27,7 @@ export function ResourceTable({
   )
   return (
     <table className={styles.table}>
-      <caption className="visually-hidden">
-        {t('list.caption', { zone: zoneLabel(zone, now()) })}
-      </caption>
+      <caption className={styles.caption}>{t('zone', { zone: zoneLabel(zone, now()) })}</caption>
       <thead>
         <tr>
           <th scope="col">{t('list.name')}</th>
@@ -49,18 +47,16 @@ export function ResourceTable({
         {resources.map(({ id, name, count, first_at, last_at, deleted }) => (
           <tr key={id}>
             <th scope="row">
-              <Link
-                to="/a/$account/resources/$type/$id"
-                params={{ account: account.id, type, id }}
-                className={styles.name ?? ''}
-              >
-                <bdi>{name || id}</bdi>
-              </Link>
-              {deleted && (
-                <span className={styles.deleted}>
-                  <Tag tone="bad">{t('deleted')}</Tag>
-                </span>
-              )}
+              <span className={styles.title}>
+                <Link
+                  to="/a/$account/resources/$type/$id"
+                  params={{ account: account.id, type, id }}
+                  className={styles.name ?? ''}
+                >
+                  <bdi>{name || id}</bdi>
+                </Link>
+                {deleted && <Tag tone="bad">{t('deleted')}</Tag>}
+              </span>
               <code className={`${styles.code} ${styles.under}`}>{id}</code>
             </th>
             <td className={styles.wide}>
