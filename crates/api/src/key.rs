@@ -36,12 +36,25 @@ pub struct Key {
     pub prefix: String,
     /// When it was created, RFC 3339 UTC.
     pub created_at: String,
+    /// Who created it, as it was called then; null for keys of before this was kept.
+    #[serde(default)]
+    #[schema(required = true)]
+    pub created_by: Option<KeyCreator>,
     /// When it stops working; null when never.
     pub expires_at: Option<String>,
     /// When it was last used, to about a minute; null when never.
     pub last_used_at: Option<String>,
     /// When it was revoked; null while it works.
     pub revoked_at: Option<String>,
+}
+
+/// Who created a key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct KeyCreator {
+    /// The id of the key or person, or `operator`.
+    pub id: String,
+    /// Its name then.
+    pub name: String,
 }
 
 /// A new key with its token.

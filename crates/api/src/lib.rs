@@ -10,11 +10,15 @@ pub mod problem;
 
 pub mod account;
 pub mod admin;
+pub mod catalog;
 pub mod health;
 pub mod key;
 pub mod member;
 pub mod permission;
+pub mod preferences;
 pub mod session;
+pub mod settings;
+pub mod view;
 
 pub mod event;
 pub mod receipt;

@@ -15,7 +15,7 @@ pub const PREFERENCES: &str = "/v1/accounts/{account}/preferences";
 /// Saved views of an account: list, create.
 pub const VIEWS: &str = "/v1/accounts/{account}/views";
 /// One saved view: change, delete.
-pub const VIEW: &str = "/v1/accounts/{account}/views/{view}";
+pub const VIEW: &str = "/v1/accounts/{account}/views/{id}";
 /// What the events of an account mean.
 pub const CATALOG: &str = "/v1/accounts/{account}/catalog";
 /// Events of an account: append (POST), list (GET).

@@ -74,3 +74,18 @@ pub(crate) const SESSIONS_PER_PERSON_MAX: usize = 100;
 
 /// Logs in which one sign-in is recorded; a person with more accounts signs in to the instance.
 pub(crate) const SIGN_IN_LOGS_MAX: usize = 16;
+
+/// Saved views of one person in an account, and shared views of an account: a menu that can still be read.
+pub(crate) const VIEWS_MAX: usize = 200;
+
+/// The longest name of a saved view in bytes: one line of a menu.
+pub(crate) const VIEW_NAME_BYTES_MAX: usize = 120;
+
+/// The longest question of a saved view as JSON: its event holds the old and the new one.
+pub(crate) const VIEW_QUERY_BYTES_MAX: usize = 8 * 1024;
+
+/// Columns of a list: more than fit on any screen.
+pub(crate) const COLUMNS_MAX: usize = 40;
+
+/// The longest name of a column in bytes: `metadata.` and a key.
+pub(crate) const COLUMN_BYTES_MAX: usize = 80;

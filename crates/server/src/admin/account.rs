@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use api::account::NewAccount;
+use api::{account::NewAccount, settings::ColumnSet};
 use event::{PackId, Seed, Timestamp};
 use ledger::Record;
 use serde_json::Map;
@@ -30,41 +30,60 @@ impl TryFrom<NewAccount> for AccountRequest {
     type Error = AdminError;
 
     fn try_from(new: NewAccount) -> Result<Self, AdminError> {
-        let invalid = |member, message: &str| AdminError::Invalid {
-            member,
-            message: message.to_owned(),
-        };
         let id: AccountId = new
             .id
             .parse()
-            .map_err(|error: crate::control::AccountIdInvalid| invalid("id", &error.to_string()))?;
+            .map_err(
+                |error: crate::control::AccountIdInvalid| AdminError::Invalid {
+                    member: "id",
+                    message: error.to_string(),
+                },
+            )?;
         let name = match new.name {
             Some(name) => checked_name("name", name)?,
             None => id.to_string(),
         };
-        if let Some(zone) = &new.time_zone {
-            jiff::tz::TimeZone::get(zone)
-                .map_err(|_| invalid("time_zone", "expected an IANA zone"))?;
-        }
-        let pack = |name: &String| {
-            PackId::SWITCHABLE
-                .into_iter()
-                .find(|pack| pack.as_str() == name)
-        };
-        let packs: Option<Vec<PackId>> = new.packs_off.iter().map(pack).collect();
-        let mut packs_off = packs
-            .ok_or_else(|| invalid("packs_off", "expected gale, kilo, live_agent or generic"))?;
-        packs_off.dedup();
         Ok(Self {
             id,
             settings: Settings {
                 name,
-                time_zone: new.time_zone,
+                time_zone: new
+                    .time_zone
+                    .map(|zone| checked_zone("time_zone", zone))
+                    .transpose()?,
                 week_start: new.week_start,
-                packs_off,
+                packs_off: checked_packs("packs_off", &new.packs_off)?,
+                column_set: ColumnSet::default(),
             },
         })
     }
+}
+
+/// A zone of the IANA database.
+pub(super) fn checked_zone(member: &'static str, zone: String) -> Result<String, AdminError> {
+    match jiff::tz::TimeZone::get(&zone) {
+        Ok(known) if !known.is_unknown() => Ok(zone),
+        _ => Err(AdminError::Invalid {
+            member,
+            message: "expected an IANA zone".to_owned(),
+        }),
+    }
+}
+
+/// Packs that may be turned off, each once and in the order in which packs are listed.
+pub(super) fn checked_packs(
+    member: &'static str,
+    names: &[String],
+) -> Result<Vec<PackId>, AdminError> {
+    let known = |name: &String| PackId::SWITCHABLE.iter().any(|pack| pack.as_str() == name);
+    if !names.iter().all(known) {
+        return Err(AdminError::Invalid {
+            member,
+            message: "expected gale, kilo, live_agent or generic".to_owned(),
+        });
+    }
+    let is_off = |pack: &PackId| names.iter().any(|name| pack.as_str() == name);
+    Ok(PackId::SWITCHABLE.into_iter().filter(is_off).collect())
 }
 
 /// A name for people: some text, not too long, on one line.

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use api::{
     Permission,
     admin::NewAdminKey,
-    key::{CreatedKey, NewKey},
+    key::{CreatedKey, KeyCreator, NewKey},
 };
 use data_encoding::BASE32_NOPAD;
 use event::Timestamp;
@@ -127,6 +127,7 @@ impl Instance {
             permissions: request.permissions,
             secret_hash: token.hash(),
             prefix: token.shown(),
+            created_by: (by.principal.id().to_owned(), by.principal.name().to_owned()),
             created_ms: self.clock.now_ms(),
             expires_ms: request.expires_ms,
         };
@@ -226,6 +227,10 @@ impl From<&Key> for api::key::Key {
             permissions: key.permissions.clone(),
             prefix: key.prefix.clone(),
             created_at: time(key.created_ms),
+            created_by: key.created_by.as_ref().map(|(id, name)| KeyCreator {
+                id: id.clone(),
+                name: name.clone(),
+            }),
             expires_at: key.expires_ms.map(time),
             last_used_at: key.last_used_ms().map(time),
             revoked_at: key.revoked_ms().map(time),

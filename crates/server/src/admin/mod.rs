@@ -5,6 +5,9 @@ mod account;
 mod bootstrap;
 mod key;
 mod member;
+mod preferences;
+mod settings;
+mod view;
 
 use ledger::CreateLogError;
 use tokio::task::JoinError;
@@ -17,6 +20,9 @@ pub use bootstrap::BootstrapError;
 pub(crate) use bootstrap::apply as bootstrap;
 pub use key::KeyRequest;
 pub use member::{MemberRequest, OwnerRequest};
+pub(crate) use preferences::PreferencesRequest;
+pub(crate) use settings::{SettingsRequest, described as described_settings};
+pub(crate) use view::ViewRequest;
 
 /// Why something was not administered.
 #[derive(Debug, thiserror::Error)]

@@ -44,6 +44,8 @@ account_permits! {
     CanSee, See = None;
     /// The bearer may list, create and revoke keys of the account.
     CanWriteKeys, WriteKeys = Some(Permission::KeysWrite);
+    /// The bearer may change the settings of the account.
+    CanWriteAccount, WriteAccount = Some(Permission::AccountsWrite);
 }
 
 /// A permit for one account, with the account and who asks.

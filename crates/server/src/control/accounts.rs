@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
-use api::account::WeekStart;
+use api::{account::WeekStart, settings::ColumnSet};
 use event::catalogue::PackId;
 use ledger::LogNumber;
 use sqlx::SqlitePool;
@@ -37,6 +37,8 @@ pub struct Settings {
     pub week_start: Option<WeekStart>,
     /// Packs of the catalogue that are turned off.
     pub packs_off: Vec<PackId>,
+    /// Which columns a list of events shows to whoever has not chosen.
+    pub column_set: ColumnSet,
 }
 
 impl Settings {
@@ -66,9 +68,17 @@ struct Directory {
 
 impl Accounts {
     pub(super) async fn load(pool: SqlitePool) -> Result<Self, ControlError> {
-        type Row = (String, String, i64, Option<String>, Option<String>, String);
+        type Row = (
+            String,
+            String,
+            i64,
+            Option<String>,
+            Option<String>,
+            String,
+            String,
+        );
         let rows: Vec<Row> = sqlx::query_as(
-            "SELECT id, name, created_ms, time_zone, week_start, packs_off FROM accounts",
+            "SELECT id, name, created_ms, time_zone, week_start, packs_off, column_set FROM accounts",
         )
         .fetch_all(&pool)
         .await
@@ -77,7 +87,7 @@ impl Accounts {
             source,
         })?;
         let mut stored = HashMap::with_capacity(rows.len());
-        for (id, name, created_ms, time_zone, week_start, packs_off) in rows {
+        for (id, name, created_ms, time_zone, week_start, packs_off, column_set) in rows {
             let damaged = || ControlError::Damaged {
                 what: "accounts",
                 id: id.clone(),
@@ -93,6 +103,7 @@ impl Accounts {
                 time_zone,
                 week_start,
                 packs_off: packs.collect::<Result<_, _>>()?,
+                column_set: ColumnSet::from_name(&column_set).ok_or_else(damaged)?,
             };
             let created_ms = u64::try_from(created_ms).map_err(|_| damaged())?;
             stored.insert(id.parse().map_err(|_| damaged())?, (created_ms, settings));
@@ -131,7 +142,7 @@ impl Accounts {
         }))
     }
 
-    /// Stores a new account whose log has just been made.
+    /// Stores an account: one whose log has just been made, or one whose settings have changed.
     pub(crate) async fn insert(&self, account: Account) -> Result<Arc<Account>, ControlError> {
         self.store(&account.id, account.created_ms, &account.settings)
             .await?;
@@ -150,10 +161,11 @@ impl Accounts {
             .map(|pack| pack.as_str())
             .collect();
         sqlx::query(
-            "INSERT INTO accounts (id, folded, name, created_ms, time_zone, week_start, packs_off) \
-             VALUES (?, ?, ?, ?, ?, ?, ?) \
+            "INSERT INTO accounts (id, folded, name, created_ms, time_zone, week_start, packs_off, column_set) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?) \
              ON CONFLICT (id) DO UPDATE SET name = excluded.name, created_ms = excluded.created_ms, \
-             time_zone = excluded.time_zone, week_start = excluded.week_start, packs_off = excluded.packs_off",
+             time_zone = excluded.time_zone, week_start = excluded.week_start, packs_off = excluded.packs_off, \
+             column_set = excluded.column_set",
         )
         .bind(id.as_str())
         .bind(id.folded())
@@ -162,6 +174,7 @@ impl Accounts {
         .bind(&settings.time_zone)
         .bind(settings.week_start.map(WeekStart::as_str))
         .bind(packs.join(" "))
+        .bind(settings.column_set.as_str())
         .execute(&self.pool)
         .await
         .map_err(|source| ControlError::Store { what: "an account", source })?;

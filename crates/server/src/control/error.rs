@@ -55,6 +55,12 @@ pub enum ControlError {
     /// The account has no such member.
     #[error("the account has no such member")]
     NoSuchMember,
+    /// One of the maker's own views has this name.
+    #[error("another view has this name")]
+    NameTaken,
+    /// The maker has as many views as a person may have, or the account as many shared ones.
+    #[error("there are as many views as there may be; delete one")]
+    TooManyViews,
     /// Another person signs in with this address.
     #[error("another person has this e-mail address")]
     EmailTaken,

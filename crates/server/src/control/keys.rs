@@ -28,6 +28,8 @@ pub struct Key {
     pub permissions: Vec<Permission>,
     /// The first characters of its token.
     pub prefix: String,
+    /// Who created it: the id and the name then.
+    pub created_by: Option<(String, String)>,
     /// When it was created, in milliseconds since 1970 UTC, as are all times here.
     pub created_ms: u64,
     /// When it stops working.
@@ -52,6 +54,7 @@ pub(crate) struct NewKey {
     pub(crate) permissions: Vec<Permission>,
     pub(crate) secret_hash: [u8; 32],
     pub(crate) prefix: String,
+    pub(crate) created_by: (String, String),
     pub(crate) created_ms: u64,
     pub(crate) expires_ms: Option<u64>,
 }
@@ -123,7 +126,7 @@ impl Keys {
     pub(super) async fn load(pool: SqlitePool) -> Result<Self, ControlError> {
         let rows: Vec<Row> = sqlx::query_as(
             "SELECT id, account, name, permissions, secret_hash, prefix, created_ms, expires_ms, last_used_ms, \
-             revoked_ms FROM keys",
+             revoked_ms, created_by_id, created_by_name FROM keys",
         )
         .fetch_all(&pool)
         .await
@@ -142,8 +145,8 @@ impl Keys {
     /// Stores a key; it works as soon as this returns.
     pub(crate) async fn insert(&self, new: NewKey) -> Result<Arc<Key>, ControlError> {
         sqlx::query(
-            "INSERT INTO keys (id, account, name, permissions, secret_hash, prefix, created_ms, expires_ms) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO keys (id, account, name, permissions, secret_hash, prefix, created_ms, expires_ms, \
+             created_by_id, created_by_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(&new.id)
         .bind(new.account.as_ref().map(AccountId::as_str))
@@ -153,6 +156,8 @@ impl Keys {
         .bind(&new.prefix)
         .bind(signed(new.created_ms))
         .bind(new.expires_ms.map(signed))
+        .bind(&new.created_by.0)
+        .bind(&new.created_by.1)
         .execute(&self.pool)
         .await
         .map_err(|source| ControlError::Store { what: "a key", source })?;
@@ -166,6 +171,7 @@ impl Keys {
                 name: new.name,
                 permissions: new.permissions,
                 prefix: new.prefix,
+                created_by: Some(new.created_by),
                 created_ms: new.created_ms,
                 expires_ms: new.expires_ms,
                 revoked_ms: AtomicU64::new(0),
@@ -278,11 +284,26 @@ type Row = (
     Option<i64>,
     Option<i64>,
     Option<i64>,
+    Option<String>,
+    Option<String>,
 );
 
 /// The key that a row holds; `None` when the row is damaged.
 fn key_of(row: Row) -> Option<Key> {
-    let (id, account, name, permissions, hash, prefix, created, expires, last_used, revoked) = row;
+    let (
+        id,
+        account,
+        name,
+        permissions,
+        hash,
+        prefix,
+        created,
+        expires,
+        last_used,
+        revoked,
+        by,
+        by_name,
+    ) = row;
     let time = |ms: Option<i64>| {
         ms.map(|ms| u64::try_from(ms).ok())
             .map_or(Some(None), |ms| ms.map(Some))
@@ -298,6 +319,7 @@ fn key_of(row: Row) -> Option<Key> {
             .collect::<Result<_, _>>()
             .ok()?,
         prefix,
+        created_by: by.zip(by_name),
         created_ms: u64::try_from(created).ok()?,
         expires_ms: time(expires)?,
         revoked_ms: AtomicU64::new(time(revoked)?.unwrap_or(0)),

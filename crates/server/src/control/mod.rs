@@ -1,6 +1,7 @@
 //! Control data: accounts, keys, people and what they keep, in SQLite.
 //!
-//! One process holds the data directory, so everything is also in memory: a request never waits for the database.
+//! One process holds the data directory, so everything that decides who may what is also in memory: no request waits for
+//! the database. What only one screen of a person asks for (views, preferences) is read when it is asked for.
 //! A change is written and flushed first and visible after.
 //! The registry of the ledger decides that an account exists; this database is completed from it, never the reverse.
 
@@ -9,10 +10,12 @@ mod accounts;
 mod error;
 mod keys;
 mod people;
+mod preferences;
 mod schema;
 mod sessions;
 #[cfg(test)]
 mod tests;
+mod views;
 
 use std::path::Path;
 
@@ -29,7 +32,9 @@ pub use keys::Key;
 pub(crate) use keys::{Keys, NewKey, Standing};
 pub use people::{Membership, Person};
 pub(crate) use people::{People, folded};
+pub(crate) use preferences::AllPreferences;
 pub(crate) use sessions::{Lifetime, Session, Sessions};
+pub(crate) use views::{View, Views};
 
 /// The file of the database in the data directory.
 pub(crate) const FILE_NAME: &str = "control.db";
@@ -41,6 +46,8 @@ pub(crate) struct Control {
     pub(crate) keys: Keys,
     pub(crate) people: People,
     pub(crate) sessions: Sessions,
+    pub(crate) views: Views,
+    pub(crate) preferences: AllPreferences,
     pool: SqlitePool,
 }
 
@@ -85,6 +92,8 @@ impl Control {
             keys,
             people,
             sessions,
+            views: Views::new(pool.clone()),
+            preferences: AllPreferences::new(pool.clone()),
             pool,
         })
     }

@@ -212,6 +212,7 @@ impl People {
         for statement in [
             "DELETE FROM memberships WHERE person = ? AND account = ?",
             "DELETE FROM preferences WHERE person = ? AND account = ?",
+            "DELETE FROM views WHERE person = ? AND account = ? AND shared = 0",
         ] {
             sqlx::query(statement)
                 .bind(id)

@@ -10,6 +10,7 @@ fn new_key(id: &str, hash: u8, expires_ms: Option<u64>) -> NewKey {
         permissions: vec![Permission::AuditRead, Permission::EventsWrite],
         secret_hash: [hash; 32],
         prefix: "ann_abcd".into(),
+        created_by: ("operator".into(), "Operator".into()),
         created_ms: 1_000,
         expires_ms,
     }
@@ -51,6 +52,7 @@ async fn everything_is_there_after_a_restart() {
         time_zone: Some("Europe/Berlin".into()),
         week_start: Some(api::account::WeekStart::Sun),
         packs_off: vec![event::catalogue::PackId::Kilo],
+        column_set: api::settings::ColumnSet::Developer,
     };
     let account = Account {
         id: acme.clone(),

@@ -29,8 +29,11 @@ use utoipa::{
     components(schemas(api::Problem)),
     tags(
         (name = "events", description = "Append and read events."),
+        (name = "resources", description = "What events were about, and the log of each."),
         (name = "accounts", description = "Tenants, each with a log of its own."),
         (name = "keys", description = "Who a program is, and what it may do."),
+        (name = "settings", description = "What accounts decide and people prefer, and what events mean."),
+        (name = "views", description = "Searches with a name."),
         (name = "session", description = "Who a person is: signing in and out, and the first owner."),
         (name = "operations", description = "For operators and their machines; no token."),
     )

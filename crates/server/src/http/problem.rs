@@ -230,7 +230,10 @@ impl From<ControlError> for Problem {
         match &error {
             ControlError::NoSuchKey => Self::new(ErrorCode::KeyNotFound, "there is no such key"),
             ControlError::NoSuchMember => Self::new(ErrorCode::MemberNotFound, error.to_string()),
-            ControlError::EmailTaken => Self::new(ErrorCode::NameTaken, error.to_string()),
+            ControlError::TooManyViews => Self::new(ErrorCode::TooMany, error.to_string()),
+            ControlError::NameTaken | ControlError::EmailTaken => {
+                Self::new(ErrorCode::NameTaken, error.to_string())
+            }
             _ => Self::caused_by(ErrorCode::Internal, &error),
         }
     }

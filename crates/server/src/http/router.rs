@@ -11,7 +11,10 @@ use super::{
 };
 use crate::{
     app::App,
-    routes::{accounts, admin, events, health, introspect, keys, metrics, session},
+    routes::{
+        accounts, admin, catalog, events, health, introspect, keys, metrics, preferences, session,
+        settings, views,
+    },
 };
 
 /// Answered also when the server is full, and without a token.
@@ -31,6 +34,11 @@ fn v1() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(accounts::read::read))
         .routes(routes!(keys::list::list, keys::create::create))
         .routes(routes!(keys::revoke::revoke))
+        .routes(routes!(settings::read, settings::change))
+        .routes(routes!(preferences::read, preferences::replace))
+        .routes(routes!(views::list::list, views::create::create))
+        .routes(routes!(views::change::change, views::delete::delete))
+        .routes(routes!(catalog::read))
         .routes(routes!(introspect::introspect))
         .routes(routes!(
             session::read::read,

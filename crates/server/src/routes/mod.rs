@@ -2,11 +2,15 @@
 
 pub(crate) mod accounts;
 pub(crate) mod admin;
+pub(crate) mod catalog;
 pub(crate) mod events;
 pub(crate) mod health;
 pub(crate) mod introspect;
 pub(crate) mod keys;
 pub(crate) mod metrics;
 mod paging;
+pub(crate) mod preferences;
 pub(crate) mod resources;
 pub(crate) mod session;
+pub(crate) mod settings;
+pub(crate) mod views;

@@ -3,6 +3,7 @@
 pub(crate) mod asked;
 pub(crate) mod listing;
 pub(crate) mod question;
+pub(crate) mod stored;
 
 pub(crate) use asked::Asked;
 pub(crate) use question::Question;

@@ -1,9 +1,12 @@
 //! Every operation of the document, asked by everybody who must not: an operation without a case fails.
 
-use axum::http::Method;
+use axum::{body::Body, http::Method};
 use serde_json::{Value, json};
 
-use crate::harness::{Tested, request};
+use crate::{
+    browser::Browser,
+    harness::{Tested, request},
+};
 
 /// What an operation demands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,11 +23,13 @@ enum Demand {
     Account,
     /// This permission in the account.
     InAccount(&'static str),
+    /// This permission in the account, and a session.
+    OfPerson(&'static str),
     /// This permission in the whole instance.
     InInstance(&'static str),
 }
 
-use Demand::{Account, Anybody, InAccount, InInstance, Known, Nothing, Token};
+use Demand::{Account, Anybody, InAccount, InInstance, Known, Nothing, OfPerson, Token};
 
 /// One line per operation; a new one is added here when it is added to the router.
 const CASES: &[(&str, Demand)] = &[
@@ -45,6 +50,15 @@ const CASES: &[(&str, Demand)] = &[
     ("keys.list", InAccount("keys:write")),
     ("keys.create", InAccount("keys:write")),
     ("keys.revoke", InAccount("keys:write")),
+    ("settings.read", Account),
+    ("settings.change", InAccount("accounts:write")),
+    ("preferences.read", OfPerson("audit:read")),
+    ("preferences.replace", OfPerson("audit:read")),
+    ("views.list", InAccount("audit:read")),
+    ("views.create", InAccount("audit:read")),
+    ("views.change", InAccount("audit:read")),
+    ("views.delete", InAccount("audit:read")),
+    ("catalog.read", Account),
     ("events.append", InAccount("events:write")),
     ("events.list", InAccount("audit:read")),
     ("events.search", InAccount("audit:read")),
@@ -93,7 +107,13 @@ impl Operation {
     }
 
     fn body(&self) -> Option<Value> {
-        (self.method == Method::POST).then(|| json!({}))
+        matches!(self.method, Method::POST | Method::PUT | Method::PATCH).then(|| match &*self.id {
+            "views.create" => json!({"name": "x", "query": {}}),
+            "preferences.replace" => {
+                json!({"theme": "dark", "density": "compact", "single_keys": true})
+            }
+            _ => json!({}),
+        })
     }
 }
 
@@ -235,7 +255,7 @@ async fn a_key_of_another_account_cannot_tell_whether_the_account_exists() {
     tested.account("globex").await;
     let token = tested.key(Some("acme"), &all_but("")).await;
     for (operation, demand) in demanding(&tested).await {
-        if !matches!(demand, Account | InAccount(_)) {
+        if !matches!(demand, Account | InAccount(_) | OfPerson(_)) {
             continue;
         }
         let mut answers = Vec::new();
@@ -265,7 +285,7 @@ async fn a_key_without_the_permission_is_refused_with_its_name() {
     let tested = Tested::new().await;
     tested.account("acme").await;
     for (operation, demand) in demanding(&tested).await {
-        let (InAccount(permission) | InInstance(permission)) = demand else {
+        let (InAccount(permission) | InInstance(permission) | OfPerson(permission)) = demand else {
             continue;
         };
         for account in [Some("acme"), None] {
@@ -293,7 +313,7 @@ async fn the_permission_alone_is_enough() {
     tested.account("acme").await;
     for (operation, demand) in demanding(&tested).await {
         let keys = match demand {
-            Nothing | Anybody => continue,
+            Nothing | Anybody | OfPerson(_) => continue,
             Token | Known => vec![tested.key(None, &["audit:verify"]).await],
             Account => vec![tested.key(Some("acme"), &["audit:verify"]).await],
             InAccount(permission) => {
@@ -319,6 +339,132 @@ async fn the_permission_alone_is_enough() {
                 operation.id,
                 answer.status
             );
+        }
+    }
+}
+
+/// The operations that a person asks for, with the body that pages of our own send.
+fn asked(browser: &Browser, operation: &Operation, account: &str) -> axum::http::Request<Body> {
+    let path = operation.path_in(account);
+    browser.request(operation.method.clone(), &path, operation.body())
+}
+
+/// A server with two accounts and the owner of each.
+async fn with_owners() -> (Tested, Browser, Browser) {
+    let tested = Tested::new().await;
+    tested.account("acme").await;
+    tested.account("globex").await;
+    tested.person("lily@example.com", &["acme"]).await;
+    tested.person("max@example.com", &["globex"]).await;
+    let lily = Browser::of(&tested, "lily@example.com").await;
+    let max = Browser::of(&tested, "max@example.com").await;
+    (tested, lily, max)
+}
+
+#[tokio::test]
+async fn an_owner_may_everything_in_the_own_account_and_nothing_in_the_instance() {
+    let (tested, lily, _) = with_owners().await;
+    for (operation, demand) in demanding(&tested).await {
+        let answer = tested.send(asked(&lily, &operation, "acme")).await;
+        match demand {
+            Nothing | Anybody => {}
+            Token => drop(answer.assert_problem(401, "unauthenticated")),
+            InInstance(_) => drop(answer.assert_problem(403, "permission_missing")),
+            Account | InAccount(_) | OfPerson(_) | Known => assert!(
+                !matches!(answer.status, 401 | 403),
+                "{} {}",
+                operation.id,
+                answer.status
+            ),
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_owner_of_another_account_cannot_tell_whether_the_account_exists() {
+    let (tested, _, max) = with_owners().await;
+    for (operation, demand) in demanding(&tested).await {
+        if !matches!(demand, Account | InAccount(_) | OfPerson(_)) {
+            continue;
+        }
+        let mut answers = Vec::new();
+        for account in ["acme", "nowhere", "annals", "ACME", "a%20b"] {
+            let answer = tested.send(asked(&max, &operation, account)).await;
+            let mut problem = answer.assert_problem(404, "account_not_found");
+            problem["request_id"] = Value::Null;
+            answers.push(problem);
+        }
+        assert!(answers.windows(2).all(|pair| pair[0] == pair[1]));
+    }
+}
+
+#[tokio::test]
+async fn a_session_that_does_not_work_gets_in_nowhere() {
+    let (tested, lily, max) = with_owners().await;
+    let mut made_up = lily.clone();
+    made_up.cookie = Some(format!("annals_dev=ans_{}", "a".repeat(52)));
+    let out = max.ask(&tested, Method::DELETE, "/v1/session", None).await;
+    assert_eq!(out.status, 204);
+    tested.clock.advance_ms(12 * 60 * 60 * 1_000);
+    for (what, browser) in [("expired", lily), ("ended", max), ("made up", made_up)] {
+        for (operation, demand) in demanding(&tested).await {
+            if matches!(demand, Nothing | Anybody) {
+                continue;
+            }
+            for account in ["acme", "globex"] {
+                let answer = tested.send(asked(&browser, &operation, account)).await;
+                let problem = answer.assert_problem(401, "unauthenticated");
+                let text = problem.to_string();
+                assert!(
+                    !text.contains("acme") && !text.contains("globex"),
+                    "{what}: {text}"
+                );
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_write_from_another_site_or_without_the_token_is_refused_everywhere() {
+    let (tested, lily, _) = with_owners().await;
+    let mut without = lily.clone();
+    without.csrf = None;
+    let mut of_another = lily.clone();
+    of_another.csrf = Browser::of(&tested, "max@example.com").await.csrf;
+    let mut cross = lily.clone();
+    cross.site = Some("cross-site");
+    for (what, browser) in [
+        ("without a token", without),
+        ("with the token of another session", of_another),
+        ("from another site", cross),
+    ] {
+        for (operation, demand) in demanding(&tested).await {
+            let reads = operation.method == Method::GET;
+            if reads || matches!(demand, Nothing | Anybody) {
+                continue;
+            }
+            let answer = tested.send(asked(&browser, &operation, "acme")).await;
+            assert_eq!(answer.status, 403, "{what}: {}", operation.id);
+            answer.assert_problem(403, "csrf_refused");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_key_has_no_preferences() {
+    let tested = Tested::new().await;
+    tested.account("acme").await;
+    for (operation, demand) in demanding(&tested).await {
+        let OfPerson(permission) = demand else {
+            continue;
+        };
+        for account in [Some("acme"), None] {
+            let token = tested.key(account, &[permission]).await;
+            let path = operation.path_in("acme");
+            tested
+                .ask(operation.method.clone(), &path, &token, operation.body())
+                .await
+                .assert_problem(403, "session_needed");
         }
     }
 }

@@ -18,5 +18,6 @@ mod keys;
 mod offline;
 mod openapi;
 mod operations;
+mod screens;
 mod sessions;
 mod setup;

@@ -1,0 +1,150 @@
+//! The settings of an account, and what is recorded when they change.
+
+use std::sync::Arc;
+
+use api::settings::{AccountSettings, AccountSettingsChange};
+use serde_json::{Map, Value, json};
+
+use super::{
+    AdminError,
+    account::{checked_name, checked_packs, checked_zone},
+    to_the_end,
+};
+use crate::{
+    audit::notice::Change,
+    auth::Requester,
+    control::{Account, AccountId, Settings},
+    instance::Instance,
+};
+
+/// A change of settings whose members have been checked.
+#[derive(Clone, Debug)]
+pub(crate) struct SettingsRequest(AccountSettingsChange);
+
+impl TryFrom<AccountSettingsChange> for SettingsRequest {
+    type Error = AdminError;
+
+    fn try_from(mut change: AccountSettingsChange) -> Result<Self, AdminError> {
+        if let Some(name) = change.name.take() {
+            change.name = Some(checked_name("name", name)?);
+        }
+        if let Some(Some(zone)) = change.time_zone.take_if(|zone| zone.is_some()) {
+            change.time_zone = Some(Some(checked_zone("time_zone", zone)?));
+        }
+        if let Some(packs) = &change.packs_off {
+            checked_packs("packs_off", packs)?;
+        }
+        Ok(Self(change))
+    }
+}
+
+impl SettingsRequest {
+    fn applied_to(&self, before: &Settings) -> Result<Settings, AdminError> {
+        let Self(change) = self;
+        let mut settings = before.clone();
+        if let Some(name) = &change.name {
+            settings.name.clone_from(name);
+        }
+        if let Some(zone) = &change.time_zone {
+            settings.time_zone.clone_from(zone);
+        }
+        if let Some(day) = change.week_start {
+            settings.week_start = day;
+        }
+        if let Some(set) = change.column_set {
+            settings.column_set = set;
+        }
+        if let Some(packs) = &change.packs_off {
+            settings.packs_off = checked_packs("packs_off", packs)?;
+        }
+        Ok(settings)
+    }
+}
+
+impl Instance {
+    /// Changes the settings of an account; what stays as it is leaves no trace.
+    pub(crate) async fn change_settings(
+        self: &Arc<Self>,
+        id: &AccountId,
+        request: SettingsRequest,
+        by: Requester,
+    ) -> Result<Arc<Account>, AdminError> {
+        let (instance, id) = (Arc::clone(self), id.clone());
+        to_the_end(async move {
+            // Two changes at once must both see the settings that the other one left.
+            let _changing = instance.creating.lock().await;
+            let Some(account) = instance.control.accounts.get(&id) else {
+                return Err(AdminError::NoSuchAccount { id });
+            };
+            let mut after = Account::clone(&account);
+            after.settings = request.applied_to(&account.settings)?;
+            let changes = differences(&account.settings, &after.settings);
+            if changes.is_empty() {
+                return Ok(account);
+            }
+            let after = instance
+                .control
+                .accounts
+                .insert(after)
+                .await
+                .map_err(AdminError::Control)?;
+            tracing::info!(
+                account = id.as_str(),
+                by = by.principal.id(),
+                "settings changed"
+            );
+            instance
+                .audit
+                .changed(Change {
+                    account: id.clone(),
+                    principal: by.principal,
+                    client: by.client,
+                    action: "audit_log.settings_update",
+                    target_type: "account",
+                    target_id: id.to_string(),
+                    target_name: after.settings.name.clone(),
+                    changes,
+                    metadata: Map::new(),
+                })
+                .await;
+            Ok(after)
+        })
+        .await
+    }
+}
+
+/// The settings as the API answers them.
+pub(crate) fn described(settings: &Settings) -> AccountSettings {
+    AccountSettings {
+        name: settings.name.clone(),
+        time_zone: settings.time_zone.clone(),
+        week_start: settings.week_start,
+        column_set: settings.column_set,
+        packs_off: settings
+            .packs_off
+            .iter()
+            .map(|pack| pack.as_str().to_owned())
+            .collect(),
+    }
+}
+
+fn differences(before: &Settings, after: &Settings) -> Vec<Value> {
+    members_that_differ(&json!(described(before)), &json!(described(after)))
+}
+
+/// The members of two objects that differ, as the changes of an event.
+pub(crate) fn members_that_differ(before: &Value, after: &Value) -> Vec<Value> {
+    let (Some(old), Some(new)) = (before.as_object(), after.as_object()) else {
+        return Vec::new();
+    };
+    let mut names: Vec<&String> = old.keys().chain(new.keys()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let member = |of: &Map<String, Value>, name: &String| of.get(name).cloned();
+    names
+        .into_iter()
+        .map(|name| (name, member(old, name), member(new, name)))
+        .filter(|(_, old, new)| old != new)
+        .map(|(name, old, new)| json!({"path": format!("/{name}"), "old": old, "new": new}))
+        .collect()
+}

@@ -1,0 +1,38 @@
+//! `GET /v1/accounts/{account}/settings`, `PATCH /v1/accounts/{account}/settings`.
+
+use std::sync::Arc;
+
+use api::settings::{AccountSettings, AccountSettingsChange};
+use axum::extract::State;
+
+use crate::{
+    admin::{SettingsRequest, described_settings},
+    app::App,
+    auth::permit::{CanSee, CanWriteAccount},
+    http::{Problem, extract::Json},
+};
+
+/// Reads what an account decides for everybody in it.
+#[utoipa::path(get, path = api::path::SETTINGS, operation_id = "settings.read", tag = "settings",
+    params(("account" = String, Path, description = "The id of the account.")),
+    responses((status = 200, description = "The settings.", body = AccountSettings)))]
+pub(crate) async fn read(permit: CanSee) -> axum::Json<AccountSettings> {
+    axum::Json(described_settings(&permit.account().settings))
+}
+
+/// Changes what an account decides for everybody in it; what is absent stays.
+#[utoipa::path(patch, path = api::path::SETTINGS, operation_id = "settings.change", tag = "settings",
+    params(("account" = String, Path, description = "The id of the account.")),
+    request_body = AccountSettingsChange,
+    responses((status = 200, description = "The settings as they are now.", body = AccountSettings)))]
+pub(crate) async fn change(
+    State(app): State<Arc<App>>,
+    permit: CanWriteAccount,
+    Json(change): Json<AccountSettingsChange>,
+) -> Result<axum::Json<AccountSettings>, Problem> {
+    let request = SettingsRequest::try_from(change)?;
+    let account = app
+        .change_settings(&permit.account().id, request, permit.requester())
+        .await?;
+    Ok(axum::Json(described_settings(&account.settings)))
+}

@@ -1,0 +1,30 @@
+//! `GET /v1/accounts/{account}/views`.
+
+use std::sync::Arc;
+
+use api::view::Views;
+use axum::{Json, extract::State};
+
+use super::built_in;
+use crate::{app::App, auth::permit::CanRead, http::Problem};
+
+/// Lists the views that the caller sees: the built-in ones, then the shared ones and its own.
+#[utoipa::path(get, path = api::path::VIEWS, operation_id = "views.list", tag = "views",
+    params(("account" = String, Path, description = "The id of the account.")),
+    responses((status = 200, description = "The views.", body = Views)))]
+pub(crate) async fn list(
+    State(app): State<Arc<App>>,
+    permit: CanRead,
+) -> Result<Json<Views>, Problem> {
+    let reader = permit.principal().id();
+    let stored = app.control.views.of(&permit.account().id, reader).await?;
+    let mut views = built_in::views();
+    for view in &stored {
+        if let Some(described) = view.described(reader) {
+            views.push(described);
+        } else {
+            tracing::error!(view = view.id, "a saved view is damaged");
+        }
+    }
+    Ok(Json(Views { views }))
+}
