@@ -23,13 +23,15 @@ export function Footer({ event }: { event: EventDetails }) {
   const copy = (what: 'link' | 'json', text: string) => {
     void copyText(text).then((done) => setCopied(done ? what : 'refused'))
   }
-  useShortcut('c', t('actions.link'), () => copy('link', link))
+  useShortcut('c', t('actions.link_key'), () => copy('link', link))
   const sign = (what: 'link' | 'json', Sign: typeof IconLink) =>
     copied === what ? <IconCheck size={15} aria-hidden /> : <Sign size={15} aria-hidden />
   return (
     <footer className={styles.footer}>
       <Button size="sm" leftSection={sign('link', IconLink)} onClick={() => copy('link', link)}>
         {t('actions.link')}
+        {/* The list has a link of its own. */}
+        <span className="visually-hidden">{t('actions.to_event')}</span>
       </Button>
       <Button
         size="sm"

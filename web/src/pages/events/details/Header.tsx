@@ -27,7 +27,8 @@ export function Header({ event, title, onClose, onNext, onPrevious }: HeaderProp
   return (
     <header className={styles.header}>
       <div className={styles.bar}>
-        <h2 id={DETAILS_TITLE_ID} className={styles.title}>
+        {/* In a drawer the name takes the focus, so that it is read first. */}
+        <h2 id={DETAILS_TITLE_ID} className={styles.title} tabIndex={-1} data-autofocus>
           {event?.event ?? title}
         </h2>
         <div className={styles.buttons}>
