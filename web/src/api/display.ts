@@ -30,3 +30,15 @@ export const preferencesQuery = (account: string) =>
       ),
     staleTime: 300_000,
   })
+
+/** Replaces the preferences of the signed-in person. */
+export async function savePreferences(account: string, next: Preferences): Promise<Preferences> {
+  const params = { path: { account } }
+  return bodyOf(await api.PUT('/v1/accounts/{account}/preferences', { params, body: next }))
+}
+
+/** Changes some settings of an account; the others stay. */
+export async function saveSettings(account: string, edits: Partial<Settings>): Promise<Settings> {
+  const params = { path: { account } }
+  return bodyOf(await api.PATCH('/v1/accounts/{account}/settings', { params, body: edits }))
+}

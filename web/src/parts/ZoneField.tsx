@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { now } from '@/time/clock'
 import { offsetText } from '@/time/format'
@@ -22,6 +22,7 @@ const SHOWN = 60
 /** A time zone, found by typing any part of its name. */
 export function ZoneField({ value, onChange, ...rest }: ZoneFieldProps) {
   const t = useTranslations('blocks')
+  const [typed, setTyped] = useState(value)
   const zones = useMemo(() => zoneNames(value), [value])
   return (
     <Select
@@ -29,6 +30,11 @@ export function ZoneField({ value, onChange, ...rest }: ZoneFieldProps) {
       value={value}
       onChange={(chosen) => chosen !== null && onChange(chosen)}
       searchable
+      searchValue={typed}
+      onSearchChange={setTyped}
+      // What was typed and not chosen gives way to what is in force.
+      onDropdownClose={() => setTyped(value)}
+      selectFirstOptionOnChange
       allowDeselect={false}
       limit={SHOWN}
       maxDropdownHeight={280}
@@ -45,7 +51,7 @@ export function ZoneField({ value, onChange, ...rest }: ZoneFieldProps) {
           <span className={zone.offset}>{offset(option.value)}</span>
         </span>
       )}
-      comboboxProps={{ transitionProps: { duration: 0 }, withinPortal: true }}
+      comboboxProps={{ transitionProps: { duration: 0 }, withinPortal: false }}
       classNames={{
         input: styles.input ?? '',
         label: styles.label ?? '',
