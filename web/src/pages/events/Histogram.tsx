@@ -84,7 +84,7 @@ function Bars({ bars, zone, onZoom }: BarsProps) {
   const bar = shown === null ? undefined : bars[shown]
   return (
     <>
-      {/* biome-ignore lint/a11y/useSemanticElements: a range input cannot be drawn as bars. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a range input cannot be drawn as bars. */}
       <svg
         ref={drawing}
         className={styles.bars}

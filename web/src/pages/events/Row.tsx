@@ -46,7 +46,6 @@ export function Row({
   }
   const opened = event.id === openedId
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the link inside is what keys act on.
     <tr
       className={styles.row}
       style={{ height: rowHeight }}
