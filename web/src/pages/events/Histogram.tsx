@@ -84,12 +84,12 @@ function Bars({ bars, zone, onZoom }: BarsProps) {
   const bar = shown === null ? undefined : bars[shown]
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a range input cannot be drawn as bars. */}
       <svg
         ref={drawing}
         className={styles.bars}
         viewBox={`0 0 ${bars.length * 10} 100`}
         preserveAspectRatio="none"
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a range input cannot be drawn as bars.
         role="slider"
         tabIndex={0}
         aria-label={t('label')}
