@@ -4,10 +4,7 @@ import { api, bodyOf } from './client'
 import type { components } from './schema'
 
 /** A key as it is listed; its token is shown only once, when it is created. */
-export type Key = components['schemas']['Key'] & {
-  /** The person who created it; null when it was not a person. */
-  readonly created_by?: { readonly id: string; readonly name: string } | null
-}
+export type Key = components['schemas']['Key']
 
 /** What is sent to create a key. */
 export type NewKey = components['schemas']['NewKey']

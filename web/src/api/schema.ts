@@ -130,6 +130,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account}/catalog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads what the events of an account mean: packs, kinds of resources, and the actions that are declared. */
+        get: operations["catalog.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account}/events": {
         parameters: {
             query?: never;
@@ -292,6 +309,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account}/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads what the signed-in person prefers in an account. A key has no preferences, 403 `session_needed`. */
+        get: operations["preferences.read"];
+        /** Replaces what the signed-in person prefers in an account. A key has no preferences, 403 `session_needed`. */
+        put: operations["preferences.replace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account}/resources": {
         parameters: {
             query?: never;
@@ -343,6 +378,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads what an account decides for everybody in it. */
+        get: operations["settings.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes what an account decides for everybody in it; what is absent stays. */
+        patch: operations["settings.change"];
+        trace?: never;
+    };
     "/v1/accounts/{account}/values": {
         parameters: {
             query?: never;
@@ -361,6 +414,46 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the views that the caller sees: the built-in ones, then the shared ones and its own. */
+        get: operations["views.list"];
+        put?: never;
+        /**
+         * Saves a view; a shared one needs `accounts:write`.
+         * @description The query is checked as a search is. A name that one of the caller's views has is 409 `name_taken`; a caller has at
+         *     most 200 views in an account, and an account 200 shared ones.
+         */
+        post: operations["views.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a view of one's own, or with `accounts:write` a shared one. */
+        delete: operations["views.delete"];
+        options?: never;
+        head?: never;
+        /** Changes a view of one's own, or with `accounts:write` a shared one; what is absent stays. */
+        patch: operations["views.change"];
         trace?: never;
     };
     "/v1/auth/introspect": {
@@ -462,6 +555,29 @@ export interface components {
             /** @description The cursor of the next page; null at the end. */
             next_cursor?: string | null;
         };
+        /** @description The settings of an account. */
+        AccountSettings: {
+            /** @description Which columns a list of events shows to whoever has not chosen. */
+            column_set: components["schemas"]["ColumnSet"];
+            /** @description The name to show. */
+            name: string;
+            /** @description Catalogue packs that are turned off. */
+            packs_off: string[];
+            /** @description An IANA zone for whoever has not chosen; null means UTC. */
+            time_zone: string | null;
+            week_start: components["schemas"]["WeekStart"] | null;
+        };
+        /** @description What is to change about the settings of an account; what is absent stays. */
+        AccountSettingsChange: {
+            column_set?: components["schemas"]["ColumnSet"] | null;
+            /** @description The name to show, at most 256 bytes. */
+            name?: string | null;
+            /** @description Catalogue packs that are turned off: `gale`, `kilo`, `live_agent`, `generic`. */
+            packs_off?: string[] | null;
+            /** @description An IANA zone, or null for UTC. */
+            time_zone?: string | null;
+            week_start?: components["schemas"]["WeekStart"] | null;
+        };
         /**
          * @description Who acted, or for whom.
          *
@@ -527,6 +643,65 @@ export interface components {
             /** @description The instant after its last one, UTC. */
             to: string;
         };
+        /** @description The catalogue of an account. */
+        Catalog: {
+            /** @description What is declared by the packs that are on, in the order of actions. */
+            events: components["schemas"]["CatalogEvent"][];
+            /** @description The packs that can be on or off, and the one that is always on. */
+            packs: components["schemas"]["CatalogPack"][];
+            /** @description Kinds of things that events are about, in the order of their types. */
+            resource_types: components["schemas"]["CatalogResourceType"][];
+        };
+        /** @description A declared action. */
+        CatalogEvent: {
+            /** @description The action: `role.create`. */
+            action: string;
+            /** @description Other names that mean this action. */
+            aliases: string[];
+            /** @description The part of the product it belongs to: `Roles`. */
+            category: string;
+            /** @description What is recorded, in a sentence. */
+            description: string;
+            /** @description Its name for people: `Role created`. */
+            event: string;
+            /** @description What such an event carries, in the order in which it is shown. */
+            fields: components["schemas"]["CatalogField"][];
+            /** @description The pack that declares it. */
+            pack: string;
+            /** @description The types of its targets, the main one first. */
+            targets: string[];
+            /** @description `create`, `update`, `delete`, `read` or `other`. */
+            verb: string;
+        };
+        /** @description A labelled value of an event. */
+        CatalogField: {
+            /** @description Its key, that of the metadata where it stands there. */
+            key: string;
+            /** @description As people read it. */
+            label: string;
+            /** @description Where it stands: `metadata`, `actor.id` or `context.ip`. */
+            place: string;
+            /** @description `text`, `id`, `number`, `boolean`, `list`, `email` or `address`. */
+            type: string;
+        };
+        /** @description A pack of declarations. */
+        CatalogPack: {
+            /** @description Its id: `gale`, `kilo`, `live_agent`, `generic` or `audit_log`. */
+            id: string;
+            /** @description Whether it is on in the account. */
+            on: boolean;
+            /** @description Its name for people. */
+            title: string;
+        };
+        /** @description A kind of things. */
+        CatalogResourceType: {
+            /** @description Several of them: `Automation Rules`. */
+            plural: string;
+            /** @description One of them: `automation rule`. */
+            singular: string;
+            /** @description The type as it stands in targets. */
+            type: string;
+        };
         /** @description One field that changed; an event has 0 to 200 of them. */
         Change: {
             /** @description The value after; absent when there is none. */
@@ -546,6 +721,11 @@ export interface components {
             /** @description Most frequent first. */
             values: components["schemas"]["ValueCount"][];
         };
+        /**
+         * @description Which columns a list of events shows to whoever has not chosen.
+         * @enum {string}
+         */
+        ColumnSet: "account" | "developer" | "activity";
         /** @description The answer to `values`: what a dropdown offers. */
         ColumnValues: {
             /** @description Most frequent first. */
@@ -592,6 +772,11 @@ export interface components {
             /** @description The value; a list for `in` and `nin`, absent for `exists` and `not_exists`. */
             value?: unknown;
         };
+        /**
+         * @description How much room a row takes.
+         * @enum {string}
+         */
+        Density: "comfortable" | "compact";
         /**
          * @description Why a request was refused, as a word that programs may compare.
          *
@@ -750,6 +935,7 @@ export interface components {
             account?: string | null;
             /** @description When it was created, RFC 3339 UTC. */
             created_at: string;
+            created_by: components["schemas"]["KeyCreator"] | null;
             /** @description When it stops working; null when never. */
             expires_at?: string | null;
             /** @description Its id, `key_…`: the principal under which its use is recorded. */
@@ -764,6 +950,13 @@ export interface components {
             prefix: string;
             /** @description When it was revoked; null while it works. */
             revoked_at?: string | null;
+        };
+        /** @description Who created a key. */
+        KeyCreator: {
+            /** @description The id of the key or person, or `operator`. */
+            id: string;
+            /** @description Its name then. */
+            name: string;
         };
         /** @description A page of keys, oldest first. */
         KeyPage: {
@@ -842,6 +1035,17 @@ export interface components {
              */
             password: string;
         };
+        /** @description What is sent to save a view. */
+        NewView: {
+            /** @description The columns it shows, 1 to 40 in their order. */
+            columns?: string[] | null;
+            /** @description A name that none of one's own views has, at most 120 bytes. */
+            name: string;
+            /** @description What it looks for. */
+            query: components["schemas"]["ViewQuery"];
+            /** @description Whether everybody in the account sees it, which needs `accounts:write`; false when absent. */
+            shared?: boolean | null;
+        };
         /** @description With what result the action ended. */
         Outcome: {
             /** @description A code of the product, such as an error code. */
@@ -892,6 +1096,21 @@ export interface components {
             name: string;
             /** @description Whether the person may create accounts. */
             operator: boolean;
+        };
+        /** @description What a person chose in an account; null means as the account has it. */
+        Preferences: {
+            column_set: components["schemas"]["ColumnSet"] | null;
+            /** @description The columns of lists one by one, 1 to 40 in their order; instead of a set. */
+            columns: string[] | null;
+            /** @description How much room a row takes. */
+            density: components["schemas"]["Density"];
+            /** @description Whether single keys are shortcuts. */
+            single_keys: boolean;
+            /** @description Light or dark. */
+            theme: components["schemas"]["Theme"];
+            /** @description An IANA zone. */
+            time_zone: string | null;
+            week_start: components["schemas"]["WeekStart"] | null;
         };
         /**
          * @description Why a request was refused.
@@ -1124,6 +1343,11 @@ export interface components {
             /** @description The kind of resource, `^[A-Za-z][A-Za-z0-9_.-]{0,63}$`. */
             type: string;
         };
+        /**
+         * @description Light or dark.
+         * @enum {string}
+         */
+        Theme: "system" | "light" | "dark";
         /** @description One value of a column and how many events have it. */
         ValueCount: {
             /**
@@ -1146,6 +1370,54 @@ export interface components {
             facets: {
                 [key: string]: components["schemas"]["ColumnCounts"];
             };
+        };
+        /** @description A named question: built-in, shared, or one's own. */
+        View: {
+            /** @description Whether every account has it; it cannot be changed then. */
+            built_in: boolean;
+            /** @description The columns it shows; null for those that the person or the account chose. */
+            columns: string[] | null;
+            /** @description Its id: `view_…`, or the fixed name of a built-in one. */
+            id: string;
+            /** @description Whether the caller made it. */
+            mine: boolean;
+            /** @description The name to show. */
+            name: string;
+            /** @description What it looks for. */
+            query: components["schemas"]["ViewQuery"];
+            /** @description Whether everybody in the account sees it. */
+            shared: boolean;
+            /** @description When it was last changed, RFC 3339 UTC; null for a built-in one. */
+            updated_at: string | null;
+        };
+        /** @description What is to change about a view; what is absent stays. */
+        ViewChange: {
+            /** @description The columns it shows, or null for those that the person or the account chose. */
+            columns?: string[] | null;
+            /** @description Another name. */
+            name?: string | null;
+            query?: components["schemas"]["ViewQuery"] | null;
+            /** @description Whether everybody in the account sees it, which needs `accounts:write`. */
+            shared?: boolean | null;
+        };
+        /** @description What a view looks for, with the members of a search. */
+        ViewQuery: {
+            filter?: components["schemas"]["Filter"] | null;
+            /** @description The first instant (RFC 3339), or a date. */
+            from?: string | null;
+            /** @description Words (AND), `"phrases"`, `column:value` and `-column:value`. */
+            q?: string | null;
+            /** @description A preset; not together with `from` or `to`. */
+            range?: string | null;
+            /** @description More criteria, always AND. */
+            refine?: components["schemas"]["Criterion"][] | null;
+            /** @description The instant after the last one (RFC 3339), or a date whose end is meant. */
+            to?: string | null;
+        };
+        /** @description The views that the caller sees. */
+        Views: {
+            /** @description The built-in ones first, then in the order of their names. */
+            views: components["schemas"]["View"][];
         };
         /**
          * @description The first day of a week.
@@ -1455,6 +1727,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "catalog.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The catalogue. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalog"];
                 };
             };
             /** @description The request was refused. */
@@ -1968,6 +2281,92 @@ export interface operations {
             };
         };
     };
+    "preferences.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The preferences. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preferences.replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Preferences"];
+            };
+        };
+        responses: {
+            /** @description The preferences as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "resources.types": {
         parameters: {
             query?: never;
@@ -2133,6 +2532,92 @@ export interface operations {
             };
         };
     };
+    "settings.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountSettings"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "settings.change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description The settings as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountSettings"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "events.values": {
         parameters: {
             query: {
@@ -2159,6 +2644,180 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ColumnValues"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "views.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The views. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Views"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "views.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description The new view. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "views.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+                /** @description The id of the view, `view_…`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The view is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "views.change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+                /** @description The id of the view, `view_…`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            /** @description The view as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
                 };
             };
             /** @description The request was refused. */

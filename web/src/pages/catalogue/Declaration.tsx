@@ -20,7 +20,7 @@ export function Declaration({ event, isDeclared }: DeclarationProps) {
     {
       key: 'key',
       title: t('key'),
-      cell: ({ key }) => <code>{key.includes('.') ? key : `metadata.${key}`}</code>,
+      cell: ({ key, place }) => <code>{place === 'metadata' ? `metadata.${key}` : place}</code>,
     },
     { key: 'type', title: t('type'), cell: ({ type }) => <TypeName type={type} /> },
   ]
@@ -34,7 +34,7 @@ export function Declaration({ event, isDeclared }: DeclarationProps) {
           caption={t('fields')}
           columns={columns}
           rows={event.fields}
-          rowKey={({ key }) => key}
+          rowKey={({ key, place }) => `${place} ${key}`}
         />
       )}
       {event.targets.length > 0 && (

@@ -1,14 +1,23 @@
 import { expect, it } from 'vitest'
 import { exampleCurl, exampleOf } from './example'
 
-const field = (key: string, type: string) => ({ key, label: key, type })
+const field = (key: string, type: string, place = 'metadata') => ({
+  key,
+  label: key,
+  type,
+  place,
+})
 
 it('fills the declared metadata and leaves out what stands elsewhere in the event', () => {
   expect(
     exampleOf({
       action: 'model.deploy',
       targets: ['model'],
-      fields: [field('actor.id', 'id'), field('model_id', 'id'), field('min_replicas', 'number')],
+      fields: [
+        field('user_id', 'id', 'actor.id'),
+        field('model_id', 'id'),
+        field('min_replicas', 'number'),
+      ],
     }),
   ).toEqual({
     action: 'model.deploy',

@@ -13,7 +13,7 @@ export function exampleOf(
   event: Pick<CatalogEvent, 'action' | 'targets' | 'fields'>,
 ): Record<string, unknown> {
   const [first] = event.targets
-  const fields = event.fields.filter(({ key }) => !key.includes('.'))
+  const fields = event.fields.filter(({ place }) => place === 'metadata')
   const value = (key: string, type: string) => VALUES[type] ?? (type === 'id' ? `${key}_1` : key)
   return {
     action: event.action,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { undeclaredRow } from '@/api/catalogue'
+import { type CatalogRow, undeclaredRow } from '@/api/catalogue'
 import { isShown, readFilter, writeFilter } from './filter'
 
 const ALL = { q: '', pack: '', category: '', state: '' } as const
@@ -8,9 +8,9 @@ const row = {
   event: 'Role created',
   category: 'Roles',
   pack: 'gale',
-  state: 'declared',
-  fields: [{ key: 'role_id', label: 'Role ID', type: 'id' }],
-} as const
+  state: 'declared' as const,
+  fields: [{ key: 'role_id', label: 'Role ID', type: 'id', place: 'metadata' }],
+} satisfies CatalogRow
 
 describe('what is shown', () => {
   it.each([
