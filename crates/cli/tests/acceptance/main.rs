@@ -11,6 +11,7 @@ mod gale;
 mod paging;
 mod records;
 mod resources;
+mod secrets;
 mod self_audit;
 mod server;
 mod sign_in;

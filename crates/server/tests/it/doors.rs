@@ -163,6 +163,75 @@ fn connector() -> TlsConnector {
     TlsConnector::from(Arc::new(config))
 }
 
+/// What a page of our own sends to sign in.
+fn sign_in(host: &str) -> String {
+    let body = format!(
+        r#"{{"email":"lily@example.com","password":"{}"}}"#,
+        crate::browser::PASSWORD
+    );
+    format!(
+        "POST /v1/session HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\nsec-fetch-site: same-origin\r\n\
+         content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    )
+}
+
+async fn add_lily(running: &Running) {
+    let by = server::Principal::Operator;
+    let new = serde_json::json!({
+        "name": "Lily", "email": "lily@example.com", "password": crate::browser::PASSWORD,
+    });
+    let new: api::session::NewOwner = serde_json::from_value(new).unwrap();
+    let request = server::admin::OwnerRequest::try_from(new).unwrap();
+    running.instance().make_owner(request, &by).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_cookie_over_tls_is_bound_to_the_host_and_one_on_the_machine_is_not_secure() {
+    let files = tempfile::tempdir().unwrap();
+    let (cert, key) = (files.path().join("cert.pem"), files.path().join("key.pem"));
+    std::fs::write(&cert, CERT).unwrap();
+    std::fs::write(&key, KEY).unwrap();
+    let (running, _dir) = serve(|config| {
+        config.tls.cert = Some(cert);
+        config.tls.key = Some(key);
+    })
+    .await;
+    add_lily(&running).await;
+    let tcp = TcpStream::connect(running.address()).await.unwrap();
+    let tls = connector()
+        .connect("localhost".try_into().unwrap(), tcp)
+        .await
+        .unwrap();
+    let answer = talk(tls, &sign_in("audit.example.com")).await;
+    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+    assert!(
+        answer.contains("set-cookie: __Host-annals=ans_"),
+        "{answer}"
+    );
+    let attributes = "; Max-Age=604800; Path=/; HttpOnly; SameSite=Strict; Secure\r\n";
+    assert!(answer.contains(attributes), "{answer}");
+    running.stop().await.unwrap();
+
+    let (running, dir) = serve(|_| {}).await;
+    add_lily(&running).await;
+    let local = TcpStream::connect(running.address()).await.unwrap();
+    let answer = talk(local, &sign_in("localhost")).await;
+    assert!(answer.contains("set-cookie: annals_dev=ans_"), "{answer}");
+    assert!(answer.contains("; SameSite=Strict\r\n"), "{answer}");
+    let named = TcpStream::connect(running.address()).await.unwrap();
+    let answer = talk(named, &sign_in("audit.example.com")).await;
+    assert!(answer.contains("plain_http_refused"), "{answer}");
+    let socket = dir.path().join("data").join(server::ADMIN_SOCKET);
+    let answer = talk(
+        UnixStream::connect(&socket).await.unwrap(),
+        &sign_in("localhost"),
+    )
+    .await;
+    assert!(answer.starts_with("HTTP/1.1 404"), "{answer}");
+    running.stop().await.unwrap();
+}
+
 #[tokio::test]
 async fn tls_answers_and_plain_http_does_not() {
     let files = tempfile::tempdir().unwrap();

@@ -18,6 +18,7 @@ mod keys;
 mod offline;
 mod openapi;
 mod operations;
+mod recorded;
 mod screens;
 mod sessions;
 mod setup;
