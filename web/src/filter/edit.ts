@@ -111,6 +111,11 @@ export function clearAll(state: LogState): LogState {
   return { ...state, filter: { match: 'all', criteria: [] }, refine: [] }
 }
 
+/** Whether *Clear All* has anything to clear. */
+export function isFiltered(state: LogState): boolean {
+  return state.filter.criteria.length + state.refine.length > 0
+}
+
 /** How many criteria are at work, in the window and beside it. */
 export function appliedCount(state: LogState): number {
   return state.filter.criteria.length + state.refine.filter((one) => one.paused !== true).length

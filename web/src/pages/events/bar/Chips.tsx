@@ -25,7 +25,7 @@ export function Chips(props: ChipsProps) {
   const [editing, setEditing] = useState<number | null>(null)
   const { filter, refine } = state
   const labelOf = useValueLabels(account, [...filter.criteria, ...refine])
-  if (filter.criteria.length + refine.length === 0) return null
+  if (!edit.isFiltered(state)) return null
   const texts = (criterion: Criterion) => ({
     pieces: describePieces(criterion, t, labelOf),
     words: criterionText(criterion, t, labelOf),

@@ -64,7 +64,7 @@ function ClockField({ side, choice, range, here, onChange, isBad, onJudge }: Clo
       autoComplete="off"
       placeholder={t('clock_example')}
       disabled={range[side] === null}
-      aria-invalid={isBad}
+      error={isBad}
       value={typed ?? endClock(range, side)}
       onFocus={(event) => event.currentTarget.select()}
       onChange={(event) => {

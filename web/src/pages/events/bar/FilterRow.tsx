@@ -22,13 +22,8 @@ import type { Operator } from '@/filter/state'
 import { IconButton } from '@/parts/IconButton'
 import { SelectField } from '@/parts/SelectField'
 import styles from './FilterRow.module.css'
+import type { MetadataField } from './useMetadataFields'
 import { ValueField } from './ValueField'
-
-/** A metadata field that can be chosen by its name. */
-export interface MetadataField {
-  readonly key: string
-  readonly label: string
-}
 
 interface FilterRowProps {
   account: string
@@ -67,10 +62,14 @@ export function FilterRow({
   const read = criterionOf(row)
   const words = isWhole(read) ? criterionText(read, t, labelOf) : t('window.unfinished')
   return (
-    <fieldset className={styles.row} aria-label={t('window.row', { number })}>
+    <fieldset
+      className={styles.row}
+      data-alone={onRemove === undefined || undefined}
+      aria-label={t('window.row', { number })}
+    >
       <SelectField
         aria-label={t('window.column')}
-        aria-invalid={gap === 'column'}
+        error={gap === 'column'}
         aria-describedby={gap === 'column' ? errorId : undefined}
         data-autofocus={first || undefined}
         data-column={row.key}
@@ -83,7 +82,7 @@ export function FilterRow({
       </SelectField>
       <SelectField
         aria-label={t('window.operator')}
-        aria-invalid={gap === 'operator'}
+        error={gap === 'operator'}
         aria-describedby={gap === 'operator' ? errorId : undefined}
         data-empty={row.op === '' || undefined}
         className={styles.operator}

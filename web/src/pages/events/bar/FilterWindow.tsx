@@ -2,24 +2,24 @@ import { useId, useRef } from 'react'
 import { flushSync } from 'react-dom'
 import { useTranslations } from 'use-intl'
 import type { DraftRow } from '@/filter/draft'
-import { clearAll, setFilter } from '@/filter/edit'
+import { clearAll, isFiltered, setFilter } from '@/filter/edit'
 import { searchBody } from '@/filter/search'
 import type { LogState } from '@/filter/state'
 import { Button } from '@/parts/Button'
 import { Dialog } from '@/parts/Dialog'
 import type { BarProps } from './bar_props'
 import { DraftCount } from './DraftCount'
-import { FilterRow, type MetadataField } from './FilterRow'
+import { FilterRow } from './FilterRow'
 import styles from './FilterWindow.module.css'
 import { MatchTabs } from './MatchTabs'
 import { useFilterDraft } from './useFilterDraft'
+import { useFocusBack } from './useFocusBack'
+import { useMetadataFields } from './useMetadataFields'
 import { useValueLabels } from './useValueLabels'
 
 interface FilterWindowProps extends BarProps {
   opened: boolean
   onClose: () => void
-  /** Fields of the metadata that can be chosen. */
-  fields?: readonly MetadataField[]
 }
 
 /** *Filter By*: rows of column, operator and value under one AND or OR; nothing changes before Apply. */
@@ -32,8 +32,6 @@ export function FilterWindow({ opened, onClose, ...rest }: FilterWindowProps) {
   )
 }
 
-const NO_FIELDS: readonly MetadataField[] = []
-
 /** Lives as long as the window is open, so that each opening begins with what is applied. */
 function Draft({
   state,
@@ -42,13 +40,14 @@ function Draft({
   zone,
   weekStart,
   locked,
-  fields = NO_FIELDS,
   onClose,
 }: Omit<FilterWindowProps, 'opened'>) {
   const t = useTranslations('filter')
   const panel = useId()
+  useFocusBack()
   const list = useRef<HTMLDivElement>(null)
   const draft = useFilterDraft(state.filter)
+  const fields = useMetadataFields(account)
   const labelOf = useValueLabels(account, draft.criteria)
   const search = searchBody(setFilter(state, { match: draft.match, criteria: draft.criteria }), {
     zone,
@@ -103,7 +102,7 @@ function Draft({
       <div className={styles.footer}>
         <Button
           onClick={() => {
-            onChange(clearAll(state), 'push')
+            if (isFiltered(state)) onChange(clearAll(state), 'push')
             moveFocus(draft.clear)
           }}
         >

@@ -6,6 +6,8 @@ import { Button } from '@/parts/Button'
 import { Dialog } from '@/parts/Dialog'
 import type { BarProps } from './bar_props'
 import { FilterRow } from './FilterRow'
+import { useFocusBack } from './useFocusBack'
+import { useMetadataFields } from './useMetadataFields'
 import { useValueLabels } from './useValueLabels'
 
 interface RefinementWindowProps extends BarProps {
@@ -24,8 +26,10 @@ export function RefinementWindow({
 }: RefinementWindowProps) {
   const t = useTranslations('filter')
   const refinement = state.refine[index]
+  useFocusBack()
   const [row, setRow] = useState(() => (refinement === undefined ? null : rowOf(refinement)))
   const [checked, setChecked] = useState(false)
+  const fields = useMetadataFields(account)
   const labelOf = useValueLabels(account, refinement === undefined ? [] : [refinement])
   if (row === null || refinement === undefined) return null
   const read = criterionOf(row)
@@ -55,7 +59,7 @@ export function RefinementWindow({
         account={account}
         row={row}
         number={1}
-        fields={[]}
+        fields={fields}
         labelOf={labelOf}
         gap={checked && !isWhole(read) ? read : null}
         first

@@ -59,7 +59,9 @@ export function ValueField({
   return (
     <Combobox
       store={store}
-      withinPortal
+      // Inside the dialog, because what lies outside of a modal one is hidden from screen readers.
+      withinPortal={false}
+      floatingStrategy="fixed"
       onOptionSubmit={(at) => {
         const one = values[Number(at)]
         if (one !== undefined) pick(one)
@@ -99,7 +101,10 @@ export function ValueField({
                 aria-describedby={describedBy}
                 placeholder={isList && row.picked.length > 0 ? '' : t('window.value')}
                 value={shown}
-                onFocus={() => store.openDropdown()}
+                onFocus={() => {
+                  // The list would cover what is wrong.
+                  if (describedBy === undefined) store.openDropdown()
+                }}
                 onBlur={() => store.closeDropdown()}
                 onChange={(event) => {
                   onChange({
