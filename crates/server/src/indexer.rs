@@ -7,10 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use event::{Catalogue, Event, Facets};
-use index::{Index, IndexError, Row};
+use index::{Index, IndexError, LocalIndex, Row};
 use ledger::{Ledger, LogInfo, LogNumber, Stored};
 use tlog::{EntryKind, LeafIndex, TreeSize};
 use tokio::sync::watch;
+use tokio::time::{Instant, Interval, MissedTickBehavior};
 
 use crate::reading::described;
 
@@ -19,6 +20,9 @@ const ROWS_PER_STEP: usize = 4_096;
 
 /// How long a log rests after the index failed on it.
 const REST_AFTER_FAILURE: Duration = Duration::from_secs(1);
+
+/// How often what the index has applied is written down: what is not is applied again when the process is killed.
+const FLUSH_EVERY: Duration = Duration::from_secs(30);
 
 /// Why a step did not succeed.
 #[derive(Debug, thiserror::Error)]
@@ -45,7 +49,7 @@ impl Indexer {
     /// Starts the thread, which first applies what the index has missed.
     pub(crate) fn start(
         ledger: Arc<Ledger>,
-        index: Arc<dyn Index>,
+        index: Arc<LocalIndex>,
         catalogue: Arc<Catalogue>,
         runtime: tokio::runtime::Handle,
     ) -> std::io::Result<(Self, Progress)> {
@@ -77,7 +81,7 @@ impl Indexer {
 
 struct Worker {
     ledger: Arc<Ledger>,
-    index: Arc<dyn Index>,
+    index: Arc<LocalIndex>,
     catalogue: Arc<Catalogue>,
     stop: Arc<AtomicBool>,
     progress: watch::Sender<u64>,
@@ -87,6 +91,7 @@ struct Worker {
 impl Worker {
     async fn run(mut self) {
         let mut commits = self.ledger.commits();
+        let mut flushes = flushes();
         while !self.stop.load(Ordering::Acquire) {
             commits.mark_unchanged();
             match self.pass() {
@@ -95,6 +100,8 @@ impl Worker {
                     tokio::select! {
                         changed = commits.changed() => if changed.is_err() { break },
                         _ = self.woken.changed() => {}
+                        // Only while nothing is behind: under load the index seals by itself.
+                        _ = flushes.tick() => self.flush(),
                     }
                 }
                 Err((log, error)) => {
@@ -112,6 +119,16 @@ impl Worker {
         }
     }
 
+    /// Writes down what has been applied since the last time; blocks while it does.
+    fn flush(&self) {
+        if let Err(error) = self.index.flush() {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "the index was not written down; what is missing is applied again after a crash"
+            );
+        }
+    }
+
     /// Gives every log that is behind one step; false when none was.
     fn pass(&self) -> Result<bool, (LogNumber, IndexerError)> {
         let mut behind = false;
@@ -125,19 +142,20 @@ impl Worker {
             let applied = self.index.applied(log.get());
             if applied < size {
                 behind = true;
-                step(
-                    &self.ledger,
-                    self.index.as_ref(),
-                    &self.catalogue,
-                    log,
-                    applied,
-                )
-                .map_err(|error| (log, error))?;
+                step(&self.ledger, &*self.index, &self.catalogue, log, applied)
+                    .map_err(|error| (log, error))?;
                 self.progress.send_modify(|count| *count += 1);
             }
         }
         Ok(behind)
     }
+}
+
+/// The times at which the index is written down.
+fn flushes() -> Interval {
+    let mut flushes = tokio::time::interval_at(Instant::now() + FLUSH_EVERY, FLUSH_EVERY);
+    flushes.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    flushes
 }
 
 /// Applies up to 4,096 entries of `log` from `applied` on; returns how far the index is then.

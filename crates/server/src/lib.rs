@@ -131,7 +131,7 @@ impl Server {
         let index = open_index(&config.instance.data_dir)?;
         let (indexer, progress) = Indexer::start(
             Arc::clone(&instance.ledger),
-            Arc::clone(&index) as Arc<dyn Index>,
+            Arc::clone(&index),
             Arc::clone(&instance.catalogue),
             tokio::runtime::Handle::current(),
         )

@@ -79,31 +79,47 @@ impl Page {
              <body><h1>{title} API</h1>"
         ));
         self.paragraphs(text(document, "/info/description"));
-        self.raw(
-            "<p>The same as <a href=\"/openapi.json\">OpenAPI 3.1</a>.</p><h2>Operations</h2>",
-        );
-        for (path, item) in members(document, "/paths") {
-            for method in ["get", "post", "put", "patch", "delete"] {
-                if let Some(operation) = item.get(method) {
-                    self.operation(method, path, operation);
-                }
-            }
+        self.raw("<p>The same as <a href=\"/openapi.json\">OpenAPI 3.1</a>.</p><p>");
+        let tags = document.get("tags").and_then(Value::as_array);
+        let tags: Vec<&Value> = tags.into_iter().flatten().collect();
+        for tag in &tags {
+            let name = text(tag, "/name");
+            self.raw(&format!("<a href=\"#tag-{name}\">{name}</a> "));
         }
-        self.raw("<h2>Problems</h2><table><tr><th>Code</th><th>Status</th><th>Meaning</th></tr>");
+        self.raw("<a href=\"#problems\">problems</a> <a href=\"#schemas\">schemas</a></p>");
+        for tag in tags {
+            let name = text(tag, "/name");
+            self.raw(&format!("<h2 id=\"tag-{name}\">{}</h2>", capitalised(name)));
+            self.paragraphs(text(tag, "/description"));
+            self.operations(document, name);
+        }
+        self.raw("<h2 id=\"problems\">Problems</h2><table><tr><th>Code</th><th>Status</th><th>Meaning</th></tr>");
         for code in ErrorCode::ALL {
             let name = code.as_str();
             self.raw(&format!(
                 "<tr id=\"problem-{name}\"><td><code>{name}</code></td><td>{}</td><td>",
                 code.status()
             ));
-            self.escaped(code.meaning().trim());
+            self.prose(code.meaning().trim());
             self.raw("</td></tr>");
         }
-        self.raw("</table><h2>Schemas</h2>");
+        self.raw("</table><h2 id=\"schemas\">Schemas</h2>");
         for (name, schema) in members(document, "/components/schemas") {
             self.schema(name, schema);
         }
         self.raw("</body></html>");
+    }
+
+    /// The operations of one tag.
+    fn operations(&mut self, document: &Value, tag: &str) {
+        for (path, item) in members(document, "/paths") {
+            for method in ["get", "post", "put", "patch", "delete"] {
+                let operation = item.get(method);
+                if let Some(operation) = operation.filter(|one| text(one, "/tags/0") == tag) {
+                    self.operation(method, path, operation);
+                }
+            }
+        }
     }
 
     fn operation(&mut self, method: &str, path: &str, operation: &Value) {
@@ -138,7 +154,7 @@ impl Page {
             }
             if contents.is_empty() {
                 self.raw(&format!("<p>{status}: "));
-                self.escaped(text(response, "/description"));
+                self.prose(text(response, "/description"));
                 self.raw("</p>");
             }
         }
@@ -170,7 +186,7 @@ impl Page {
                 self.raw("</code></td><td>");
                 self.kind(property);
                 self.raw("</td><td>");
-                self.escaped(text(property, "/description"));
+                self.prose(text(property, "/description"));
                 self.raw("</td></tr>");
             }
             self.raw("</table>");
@@ -215,7 +231,7 @@ impl Page {
         self.raw("<tr>");
         for cell in cells {
             self.raw("<td>");
-            self.escaped(cell);
+            self.prose(cell);
             self.raw("</td>");
         }
         self.raw("</tr>");
@@ -224,8 +240,26 @@ impl Page {
     fn paragraphs(&mut self, text: &str) {
         for paragraph in text.split("\n\n").filter(|paragraph| !paragraph.is_empty()) {
             self.raw("<p>");
-            self.escaped(paragraph);
+            self.prose(paragraph);
             self.raw("</p>");
+        }
+    }
+
+    /// Text in which what stands between backticks is code.
+    fn prose(&mut self, text: &str) {
+        let mut parts = text.split('`');
+        self.escaped(parts.next().unwrap_or_default());
+        while let Some(code) = parts.next() {
+            let Some(after) = parts.next() else {
+                // A backtick without its partner is one.
+                self.raw("`");
+                self.escaped(code);
+                return;
+            };
+            self.raw("<code>");
+            self.escaped(code);
+            self.raw("</code>");
+            self.escaped(after);
         }
     }
 
@@ -246,6 +280,12 @@ impl Page {
     }
 }
 
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
 fn text<'a>(value: &'a Value, pointer: &str) -> &'a str {
     value
         .pointer(pointer)
@@ -259,4 +299,24 @@ fn members<'a>(value: &'a Value, pointer: &str) -> impl Iterator<Item = (&'a str
         .into_iter()
         .flatten()
         .map(|(name, value)| (name.as_str(), value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_stands_between_backticks() {
+        for (text, html) in [
+            ("plain <b>", "plain &lt;b&gt;"),
+            ("`a<b`", "<code>a&lt;b</code>"),
+            ("send `x` or `y`.", "send <code>x</code> or <code>y</code>."),
+            ("an odd ` one", "an odd ` one"),
+            ("`a` and ` one", "<code>a</code> and ` one"),
+        ] {
+            let mut page = Page(String::new());
+            page.prose(text);
+            assert_eq!(page.0, html);
+        }
+    }
 }

@@ -210,6 +210,26 @@ async fn the_docs_ask_nobody_else_and_explain_every_problem() {
         let anchor = part.split('"').next().unwrap();
         assert!(page.contains(&format!("id=\"{anchor}\"")), "{anchor}");
     }
+    let document = tested
+        .send(request(Method::GET, "/openapi.json", None, None))
+        .await
+        .json();
+    let mut sections = page.split("<h2 id=\"tag-");
+    assert!(!sections.next().unwrap().contains("<h3"));
+    let mut shown = 0;
+    for section in sections {
+        let tag = section.split('"').next().unwrap();
+        let operations = section.split("<h2").next().unwrap();
+        for (path, item) in document["paths"].as_object().unwrap() {
+            for (method, operation) in item.as_object().unwrap() {
+                let id = operation["operationId"].as_str().unwrap();
+                let here = operations.contains(&format!("<h3 id=\"{id}\">"));
+                assert_eq!(here, operation["tags"][0] == tag, "{tag}: {method} {path}");
+                shown += usize::from(here);
+            }
+        }
+    }
+    assert!(shown > 20, "every operation stands under its tag");
     let policy = answer.header("content-security-policy").to_owned();
     assert!(
         policy.contains("style-src 'sha256-") && !policy.contains("unsafe"),
