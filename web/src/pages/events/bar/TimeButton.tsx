@@ -91,6 +91,7 @@ export function TimeButton({
       onChange={onOpened}
       position="bottom-start"
       offset={6}
+      middlewares={{ flip: true, shift: true, size: true }}
       trapFocus
       returnFocus
       withinPortal
