@@ -3,7 +3,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Event } from '@/api/events'
 import type { TimeStyle } from './Cell'
-import { type ListColumn, TIGHT_WIDTHS, WIDTHS } from './columns'
+import { type ListColumn, tightWidth, WIDTHS } from './columns'
 import styles from './EventTable.module.css'
 import { type Active, Row } from './Row'
 
@@ -34,8 +34,19 @@ interface EventTableProps {
 
 /** The list: a native table of which only the rows in sight exist; one Tab enters it, arrows move inside. */
 export function EventTable(props: EventTableProps) {
-  const { events, total, columns, tight, rowHeight, active, onActive, onNearEnd, onAtTop, stale } =
-    props
+  const {
+    events,
+    total,
+    columns,
+    tight,
+    times,
+    rowHeight,
+    active,
+    onActive,
+    onNearEnd,
+    onAtTop,
+    stale,
+  } = props
   const t = useTranslations('events')
   const scroller = useRef<HTMLElement>(null)
   const rows = useVirtualizer({
@@ -83,7 +94,10 @@ export function EventTable(props: EventTableProps) {
         <caption className="visually-hidden">{t('caption', { count: total })}</caption>
         <colgroup>
           {columns.map((column) => (
-            <col key={column} style={{ width: tight ? TIGHT_WIDTHS[column] : WIDTHS[column] }} />
+            <col
+              key={column}
+              style={{ width: tight ? tightWidth(column, times.year) : WIDTHS[column] }}
+            />
           ))}
         </colgroup>
         <thead>

@@ -31,7 +31,7 @@ export const COLUMN_SETS: Record<ColumnSet, readonly ListColumn[]> = {
 
 /** Widths in pixels; those without take what is left. */
 export const WIDTHS: Partial<Record<ListColumn, number>> = {
-  event: 208,
+  event: 248,
   category: 132,
   user_name: 168,
   date_time: 168,
@@ -45,13 +45,10 @@ export const WIDTHS: Partial<Record<ListColumn, number>> = {
   source: 92,
 }
 
-/** The same where only the essential columns are shown: what happened takes what is left. */
-export const TIGHT_WIDTHS: Partial<Record<ListColumn, number>> = {
-  user_name: 152,
-  user: 168,
-  actor: 168,
-  date_time: 144,
-  time: 144,
+/** The same where only the essential columns are shown, times with or without year: what happened takes what is left. */
+export function tightWidth(column: ListColumn, year: boolean): number | undefined {
+  if (TIMES.includes(column)) return year ? 172 : 140
+  return PERSONS.includes(column) ? 140 : undefined
 }
 
 /** The known columns among names from a URL or a preference; null when there is none. */
