@@ -62,42 +62,42 @@ describe('presets in UTC', () => {
 
 describe('presets where clocks change', () => {
   it.each([
-    // Half an hour off the hour; the clocks went back at 2:00 on 1 November 2026.
+    // Half an hour off the hour; the clocks went back at 2:00 on 2 November 2025.
     [
       'America/St_Johns',
-      '2026-11-01T12:00:00Z',
+      '2025-11-02T12:00:00Z',
       'today',
-      '2026-11-01T02:30:00Z',
-      '2026-11-02T03:30:00Z',
+      '2025-11-02T02:30:00Z',
+      '2025-11-03T03:30:00Z',
     ],
     [
       'America/St_Johns',
-      '2026-03-08T12:00:00Z',
+      '2025-03-09T12:00:00Z',
       'today',
-      '2026-03-08T03:30:00Z',
-      '2026-03-09T02:30:00Z',
+      '2025-03-09T03:30:00Z',
+      '2025-03-10T02:30:00Z',
     ],
-    // Until 2011 St. John's changed at 0:01, so 6 November had two midnights hours apart: the earlier begins it.
+    // In 2010 St. John's changed at 0:01, so 7 November has two midnights: the earlier begins it.
     [
       'America/St_Johns',
-      '2011-11-06T12:00:00Z',
+      '2010-11-07T12:00:00Z',
       'today',
-      '2011-11-06T02:30:00Z',
-      '2011-11-07T03:30:00Z',
+      '2010-11-07T02:30:00Z',
+      '2010-11-08T03:30:00Z',
     ],
     [
       'Europe/Berlin',
-      '2026-10-25T12:00:00Z',
+      '2025-10-26T12:00:00Z',
       'today',
-      '2026-10-24T22:00:00Z',
-      '2026-10-25T23:00:00Z',
+      '2025-10-25T22:00:00Z',
+      '2025-10-26T23:00:00Z',
     ],
     [
       'Europe/Berlin',
-      '2026-03-29T00:59:59Z',
+      '2025-03-30T00:59:59Z',
       'today',
-      '2026-03-28T23:00:00Z',
-      '2026-03-29T22:00:00Z',
+      '2025-03-29T23:00:00Z',
+      '2025-03-30T22:00:00Z',
     ],
     [
       'Europe/Berlin',
@@ -149,42 +149,42 @@ describe('presets where clocks change', () => {
       '2026-11-20T11:00:00Z',
       '2026-11-21T11:00:00Z',
     ],
-    // Morocco goes back for Ramadan (15 February 2026) and forward after it (22 March 2026).
+    // Morocco goes back for Ramadan (23 February 2025) and forward after it (6 April 2025).
     [
       'Africa/Casablanca',
-      '2026-02-15T12:00:00Z',
+      '2025-02-23T12:00:00Z',
       'today',
-      '2026-02-14T23:00:00Z',
-      '2026-02-16T00:00:00Z',
+      '2025-02-22T23:00:00Z',
+      '2025-02-24T00:00:00Z',
     ],
     [
       'Africa/Casablanca',
-      '2026-03-22T12:00:00Z',
+      '2025-04-06T12:00:00Z',
       'today',
-      '2026-03-22T00:00:00Z',
-      '2026-03-22T23:00:00Z',
+      '2025-04-06T00:00:00Z',
+      '2025-04-06T23:00:00Z',
     ],
     [
       'Africa/Casablanca',
-      '2026-03-10T12:00:00Z',
+      '2025-03-10T12:00:00Z',
       'last_month',
-      '2026-01-31T23:00:00Z',
-      '2026-03-01T00:00:00Z',
+      '2025-01-31T23:00:00Z',
+      '2025-03-01T00:00:00Z',
     ],
-    // Beirut changes at midnight: on 29 March 2026 there is none, and on 25 October 2026 it comes twice.
+    // Beirut changes at midnight: 30 March 2025 has none, and 25 October 2025 has 25 hours before the next.
     [
       'Asia/Beirut',
-      '2026-03-29T12:00:00Z',
+      '2025-03-30T12:00:00Z',
       'today',
-      '2026-03-28T22:00:00Z',
-      '2026-03-29T21:00:00Z',
+      '2025-03-29T22:00:00Z',
+      '2025-03-30T21:00:00Z',
     ],
     [
       'Asia/Beirut',
-      '2026-10-24T12:00:00Z',
+      '2025-10-25T12:00:00Z',
       'today',
-      '2026-10-23T21:00:00Z',
-      '2026-10-24T22:00:00Z',
+      '2025-10-24T21:00:00Z',
+      '2025-10-25T22:00:00Z',
     ],
   ] as const)('%s at %s: %s', (zone, now, preset, from, to) => {
     expect(range(preset, zone, now)).toEqual([from, to])
@@ -194,12 +194,12 @@ describe('presets where clocks change', () => {
 describe('every preset on every kind of day', () => {
   const zones = ['UTC', 'America/St_Johns', 'Pacific/Apia', 'Africa/Casablanca', 'Europe/Berlin']
   const days = [
-    '2026-03-08',
-    '2026-03-29',
-    '2026-10-25',
-    '2026-11-01',
-    '2026-02-15',
-    '2026-03-22',
+    '2025-03-09',
+    '2025-03-30',
+    '2025-10-26',
+    '2025-11-02',
+    '2025-02-23',
+    '2025-04-06',
     '2024-02-29',
     '2026-01-01',
     '2026-12-31',
