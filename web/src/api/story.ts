@@ -113,10 +113,12 @@ function plan(actions: readonly string[]): Plan[] {
   return plans
 }
 
-/** The first target is what an event is about; the others are only mentioned. */
+/** The first target is what an event is about, unless its action says that it was only a part of it: the key of a model. */
 function isFirstTarget(event: Event, { type, id }: Target): boolean {
   const first = event.targets?.[0]
-  return event.outcome.result === 'success' && first?.type === type && first.id === id
+  const noun = event.action.split('.').at(-2) ?? ''
+  const isPart = noun.startsWith(`${type}_`)
+  return event.outcome.result === 'success' && !isPart && first?.type === type && first.id === id
 }
 
 function inOrder(steps: readonly Step[]): Step[] {

@@ -30,6 +30,7 @@ export function OverviewPage() {
   return (
     <div className={styles.page}>
       <ResourceNav type={type} id={id} />
+      {found.data == null && <h1 className="visually-hidden">{id}</h1>}
       {found.error !== null && (
         <ProblemStrip error={found.error} what={t('failed')} onRetry={() => void found.refetch()} />
       )}
