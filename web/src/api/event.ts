@@ -20,22 +20,3 @@ export const eventQuery = (account: string, event: string) =>
       ),
     staleTime: 60_000,
   })
-
-/** What the catalogue declares about one action. */
-export interface DeclaredEvent {
-  readonly action: string
-  readonly aliases: readonly string[]
-  readonly fields: readonly { readonly key: string; readonly label: string }[]
-}
-
-/** The catalogue of an account, of which details need the labels of fields. */
-export const declaredEventsQuery = (account: string) =>
-  queryOptions({
-    queryKey: ['catalog', account],
-    queryFn: async () => {
-      const path = '/v1/accounts/{account}/catalog' as '/v1/accounts/{account}'
-      const answer = await api.GET(path, { params: { path: { account } } })
-      return bodyOf(answer as { data?: unknown }) as { events: readonly DeclaredEvent[] }
-    },
-    staleTime: 300_000,
-  })
