@@ -36,7 +36,10 @@ test('10, 1.1a: +Add Filter adds a row per click, each can be removed, and the l
 }) => {
   const log = new Log(page)
   await log.open()
-  const window = await log.openFilter()
+  const window = await log.openFilter(0)
+  await expect(window.rows).toHaveCount(0)
+  await expect(window.button('+Add Filter')).toBeFocused()
+  await window.add()
   await expect(window.dialog.getByRole('heading', { name: 'Filter By', exact: true })).toBeVisible()
   await expect(window.dialog.getByRole('tab')).toHaveText(['AND', 'OR'])
   const { column, operator, value } = window.row(1)

@@ -102,11 +102,14 @@ export class Log {
   }
 
   /** Opens Filter By. */
-  async openFilter(): Promise<FilterWindow> {
+  async openFilter(rows: 0 | 1 = 1): Promise<FilterWindow> {
     await this.filterButton.click()
     const dialog = this.page.getByRole('dialog', { name: 'Filter By' })
     await expect(dialog).toBeVisible()
-    return new FilterWindow(this.page, dialog)
+    const window = new FilterWindow(this.page, dialog)
+    // A window without filters has no row before the first click on +Add Filter.
+    if (rows === 1 && (await window.rows.count()) === 0) await window.add()
+    return window
   }
 
   /** Opens the time picker. */

@@ -98,7 +98,9 @@ describe('a row', () => {
     ).toEqual([{ value: 'b' }])
   })
 
-  it('is blank where there is no filter', () => {
-    expect(rowsOf({ match: 'all', criteria: [] }).map(isBlank)).toEqual([true])
+  it('stands for each criterion, and is blank when it was added', () => {
+    expect(rowsOf({ match: 'all', criteria: [] })).toEqual([])
+    expect(isBlank(blankRow())).toBe(true)
+    expect(isBlank(row({ column: 'event' }))).toBe(false)
   })
 })

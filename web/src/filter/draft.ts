@@ -32,9 +32,9 @@ export function blankRow(): DraftRow {
   return { key: lastKey, column: '', op: '', text: '', picked: [] }
 }
 
-/** The rows of a filter; one blank row when it has none. */
+/** The rows of a filter, one for each criterion. */
 export function rowsOf(filter: Filter): readonly DraftRow[] {
-  return filter.criteria.length === 0 ? [blankRow()] : filter.criteria.map(rowOf)
+  return filter.criteria.map(rowOf)
 }
 
 /** The row of a criterion. */

@@ -1,10 +1,11 @@
-import { type Search, type SearchContext, searchBody } from '@/filter/search'
+import type { components } from '@/api/schema'
+import { type SearchContext, searchBody } from '@/filter/search'
 import { type Criterion, INITIAL, type LogState, type Preset } from '@/filter/state'
 import { choiceOf } from '@/time/choice'
 import { PRESETS } from '@/time/presets'
 
 /** The part of a search that a view keeps: the question, not the zone of who asks. */
-export type ViewQuery = Pick<Search, 'range' | 'from' | 'to' | 'filter' | 'refine' | 'q'>
+export type ViewQuery = components['schemas']['ViewQuery']
 
 /** What a view of the list as it is would store. */
 export function viewQuery(state: LogState, context: SearchContext): ViewQuery {

@@ -54,9 +54,10 @@ function Draft({
     weekStart,
     ...(locked !== undefined && { locked }),
   })
-  const moveFocus = (change: () => DraftRow) => {
+  const moveFocus = (change: () => DraftRow | null) => {
     const row = flushSync(change)
-    list.current?.querySelector<HTMLElement>(`[data-column="${row.key}"]`)?.focus()
+    const target = row === null ? '[data-add]' : `[data-column="${row.key}"]`
+    list.current?.querySelector<HTMLElement>(target)?.focus()
   }
   const apply = () => {
     let filter: LogState['filter'] | null = null
@@ -95,7 +96,14 @@ function Draft({
             onRemove={() => moveFocus(() => draft.remove(row))}
           />
         ))}
-        <Button look="quiet" className={styles.add} onClick={() => moveFocus(draft.add)}>
+        {draft.rows.length === 0 && <p className={styles.none}>{t('window.none')}</p>}
+        <Button
+          look="quiet"
+          className={styles.add}
+          data-add
+          {...(draft.rows.length === 0 && { 'data-autofocus': true })}
+          onClick={() => moveFocus(draft.add)}
+        >
           {t('window.add')}
         </Button>
       </div>

@@ -20,10 +20,10 @@ export interface FilterDraft {
   readonly change: (row: DraftRow) => void
   /** Adds a row, and returns it. */
   readonly add: () => DraftRow
-  /** Removes a row, and returns the one that takes its place for the focus. */
-  readonly remove: (row: DraftRow) => DraftRow
-  /** Back to one blank row, which is returned. */
-  readonly clear: () => DraftRow
+  /** Removes a row, and returns the one that takes its place for the focus; null when none is left. */
+  readonly remove: (row: DraftRow) => DraftRow | null
+  /** Removes all rows. */
+  readonly clear: () => null
   /** The filter, or null when a row is not whole; what is missing is shown from then on. */
   readonly finish: () => Filter | null
   /** What is missing in a row, once that is to be shown. */
@@ -48,16 +48,14 @@ export function useFilterDraft(applied: Filter): FilterDraft {
     return row
   }
   const clear = () => {
-    const row = blankRow()
-    setRows([row])
+    setRows([])
     setMatch('all')
-    return row
+    return null
   }
   const remove = (row: DraftRow) => {
     const rest = rows.filter(({ key }) => key !== row.key)
-    const next = rest[Math.min(rows.indexOf(row), rest.length - 1)] ?? blankRow()
-    setRows(rest.length > 0 ? rest : [next])
-    return next
+    setRows(rest)
+    return rest[Math.min(rows.indexOf(row), rest.length - 1)] ?? null
   }
   return {
     match,
