@@ -63,6 +63,7 @@ impl Indexer {
             stop: Arc::clone(&stop),
             progress,
             woken,
+            flushing: None,
         };
         let thread = std::thread::Builder::new()
             .name("indexer".to_owned())
@@ -86,6 +87,8 @@ struct Worker {
     stop: Arc<AtomicBool>,
     progress: watch::Sender<u64>,
     woken: watch::Receiver<u64>,
+    /// The last time that the index was written down, or is being.
+    flushing: Option<tokio::task::JoinHandle<()>>,
 }
 
 impl Worker {
@@ -119,14 +122,21 @@ impl Worker {
         }
     }
 
-    /// Writes down what has been applied since the last time; blocks while it does.
-    fn flush(&self) {
-        if let Err(error) = self.index.flush() {
-            tracing::error!(
-                error = &error as &dyn std::error::Error,
-                "the index was not written down; what is missing is applied again after a crash"
-            );
+    /// Writes down what has been applied since the last time, on another thread, so that applying goes on.
+    fn flush(&mut self) {
+        let is_at_it = |flushing: &tokio::task::JoinHandle<()>| !flushing.is_finished();
+        if self.flushing.as_ref().is_some_and(is_at_it) {
+            return;
         }
+        let index = Arc::clone(&self.index);
+        self.flushing = Some(tokio::task::spawn_blocking(move || {
+            if let Err(error) = index.flush() {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "the index was not written down; what is missing is applied again after a crash"
+                );
+            }
+        }));
     }
 
     /// Gives every log that is behind one step; false when none was.

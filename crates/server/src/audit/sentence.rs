@@ -54,7 +54,8 @@ pub(crate) fn of_read(read: &Read) -> (Key, Sentence) {
     let key = Key {
         account: read.account.to_string(),
         principal: read.principal.id().to_owned(),
-        operation: read.operation.to_string(),
+        // One look at a screen asks several operations; they are one view, or one search.
+        operation: read.action.to_owned(),
         result: "success",
     };
     (

@@ -18,7 +18,7 @@ pub(crate) struct Key {
     pub(crate) account: String,
     /// The id of the principal, or the network of a stranger.
     pub(crate) principal: String,
-    /// The operation, as the API names it.
+    /// What was done: the operation as the API names it, or the action for reads.
     pub(crate) operation: String,
     /// The result, as an event names it.
     pub(crate) result: &'static str,

@@ -25,6 +25,11 @@ const MIGRATIONS: [(i64, &str, &str); 2] = [
 
 /// Brings the tables up to date; one transaction per migration.
 pub(super) async fn migrate(pool: &SqlitePool) -> Result<(), ControlError> {
+    migrate_to(pool, MIGRATIONS.len()).await
+}
+
+/// Brings the tables to where the first `count` migrations leave them.
+pub(super) async fn migrate_to(pool: &SqlitePool, count: usize) -> Result<(), ControlError> {
     let migration = |(version, description, sql): (i64, &'static str, &'static str)| {
         let sql = AssertSqlSafe(sql).into_sql_str();
         Migration::new(
@@ -35,7 +40,8 @@ pub(super) async fn migrate(pool: &SqlitePool) -> Result<(), ControlError> {
             false,
         )
     };
-    let migrator = Migrator::with_migrations(MIGRATIONS.into_iter().map(migration).collect());
+    let migrator =
+        Migrator::with_migrations(MIGRATIONS.into_iter().take(count).map(migration).collect());
     migrator
         .run(pool)
         .await

@@ -151,8 +151,21 @@ impl Sessions {
     /// Removes what has expired, and writes down the last use of the others.
     pub(crate) async fn tidy(&self, lifetime: Lifetime, now_ms: u64) -> Result<(), ControlError> {
         let over = self.select(|session| session.expires_ms(lifetime) <= now_ms);
-        for session in &over {
-            self.end(session).await?;
+        if !over.is_empty() {
+            let mut transaction = self.pool.begin().await.map_err(failed)?;
+            for session in &over {
+                sqlx::query("DELETE FROM sessions WHERE secret_hash = ?")
+                    .bind(session.secret_hash.as_slice())
+                    .execute(&mut *transaction)
+                    .await
+                    .map_err(failed)?;
+            }
+            transaction.commit().await.map_err(failed)?;
+            self.write(|by_hash| {
+                for session in &over {
+                    by_hash.remove(&half(&session.secret_hash));
+                }
+            });
         }
         self.write_last_used().await
     }

@@ -227,3 +227,122 @@ async fn the_nearest_account_and_pages() {
         "globex"
     );
 }
+
+fn lily(accounts: &[&str]) -> Person {
+    let owner = |since_ms| Membership {
+        role: api::Role::Owner,
+        since_ms,
+    };
+    let memberships = accounts.iter().map(|id| (id.parse().unwrap(), owner(7)));
+    let password = "$argon2id$v=19$m=19456,t=2,p=1$BwcHBwcHBwcHBwcHBwcHBw$".to_owned()
+        + &data_encoding::BASE64_NOPAD.encode(&[7; 32]);
+    Person {
+        id: "usr_1".into(),
+        email: "Lily@Example.com".into(),
+        name: "Lily".into(),
+        operator: false,
+        created_ms: 5,
+        memberships: memberships.collect(),
+        password: crate::auth::PasswordHash::of_phc(&password).unwrap(),
+    }
+}
+
+#[tokio::test]
+async fn a_database_of_before_people_is_brought_up_to_date() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join(FILE_NAME);
+    schema::create_file(&path).unwrap();
+    let options = SqliteConnectOptions::new().filename(&path);
+    let pool = SqlitePoolOptions::new()
+        .connect_with(options)
+        .await
+        .unwrap();
+    schema::migrate_to(&pool, 1).await.unwrap();
+    for statement in [
+        "INSERT INTO accounts (id, folded, name, created_ms) VALUES ('acme', 'acme', 'Acme', 5)",
+        "INSERT INTO keys (id, account, name, permissions, secret_hash, prefix, created_ms) \
+         VALUES ('key_1', 'acme', 'ci', 'audit:read', zeroblob(32), 'ann_', 5)",
+    ] {
+        sqlx::query(statement).execute(&pool).await.unwrap();
+    }
+    pool.close().await;
+    let control = Control::open(dir.path()).await.unwrap();
+    let acme: AccountId = "acme".parse().unwrap();
+    let account = control.accounts.admit(&acme, LogNumber::new(1), 9).await;
+    let settings = account.unwrap().settings.clone();
+    assert_eq!(settings.column_set, api::settings::ColumnSet::Account);
+    assert_eq!(control.keys.get("key_1").unwrap().created_by, None);
+    assert!(control.people.is_empty());
+}
+
+#[tokio::test]
+async fn people_come_and_go_with_their_sessions() {
+    const HOUR_MS: u64 = 60 * 60 * 1_000;
+    let dir = tempfile::tempdir().unwrap();
+    let lifetime = Lifetime {
+        idle_ms: HOUR_MS,
+        absolute_ms: 10 * HOUR_MS,
+    };
+    let ids: [AccountId; 2] = ["acme", "globex"].map(|id| id.parse().unwrap());
+    {
+        let control = Control::create(dir.path()).await.unwrap();
+        for (n, id) in (1..).zip(&ids) {
+            control
+                .accounts
+                .admit(id, LogNumber::new(n), 1)
+                .await
+                .unwrap();
+        }
+        control.people.insert(lily(&["acme"])).await.unwrap();
+        let again = control.people.insert(lily(&["globex"])).await;
+        assert!(matches!(again, Err(ControlError::EmailTaken)));
+        let membership = lily(&["acme"]).memberships[&ids[0]];
+        control
+            .people
+            .join("usr_1", &ids[1], membership, true)
+            .await
+            .unwrap();
+        let session = control
+            .sessions
+            .begin("usr_1", [1; 32], 1_000)
+            .await
+            .unwrap();
+        session.touch(1_000 + HOUR_MS / 2);
+        control
+            .sessions
+            .begin("usr_1", [2; 32], 1_000)
+            .await
+            .unwrap();
+        control.close().await.unwrap();
+    }
+    let control = Control::open(dir.path()).await.unwrap();
+    let person = control.people.with_email(" LILY@example.com").unwrap();
+    assert!(person.operator);
+    assert_eq!(
+        person.memberships.keys().collect::<Vec<_>>(),
+        [&ids[0], &ids[1]]
+    );
+    let session = control.sessions.with_hash(&[1; 32]).unwrap();
+    assert_eq!(session.expires_ms(lifetime), 1_000 + HOUR_MS / 2 + HOUR_MS);
+    control
+        .sessions
+        .tidy(lifetime, 1_000 + HOUR_MS)
+        .await
+        .unwrap();
+    assert!(control.sessions.with_hash(&[1; 32]).is_some());
+    assert!(
+        control.sessions.with_hash(&[2; 32]).is_none(),
+        "it has expired"
+    );
+    let mut half = [1; 32];
+    half[31] = 0;
+    assert!(control.sessions.with_hash(&half).is_none());
+
+    assert!(!control.people.leave("usr_1", &ids[0]).await.unwrap());
+    assert!(control.people.leave("usr_1", &ids[1]).await.unwrap());
+    control.sessions.forget("usr_1");
+    control.close().await.unwrap();
+    let control = Control::open(dir.path()).await.unwrap();
+    assert!(control.people.is_empty());
+    assert!(control.sessions.with_hash(&[1; 32]).is_none());
+}
