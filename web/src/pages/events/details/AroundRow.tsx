@@ -36,7 +36,8 @@ export function AroundRow({ event, of, onOpen }: AroundRowProps) {
       <VerbGlyph event={event} />
       <span className={styles.what}>
         <span className={styles.name}>
-          {event.event} {isSelf && <Tag tone="accent">{t('around.self')}</Tag>}
+          <span>{event.event}</span>
+          {isSelf && <Tag tone="accent">{t('around.self')}</Tag>}
         </span>
         <span className={styles.who}>
           {actorName(event)} · {event.description || event.activity}
