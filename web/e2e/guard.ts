@@ -5,8 +5,7 @@ export class Guard {
   private readonly found: string[] = []
   private readonly allowed: RegExp[] = []
 
-  constructor(private readonly origin: string) {
-  }
+  constructor(private readonly origin: string) {}
 
   /** Expects messages of one kind in this test, such as the refusal of a wrong password. */
   allow(message: RegExp): void {

@@ -173,7 +173,7 @@ test('32: another zone of the browser moves the times that are shown, never the 
   signedIn,
 }) => {
   const log = new Log(page)
-  await log.open({ t: 'all', q: '"Model deployed"' })
+  await log.open({ t: 'all', f: 'action:eq:model.deploy' })
   const utc = await log.rows.first().getByRole('time').getAttribute('datetime')
   const shown = await log.rows.first().getByRole('time').textContent()
   const context = await browser.newContext({
@@ -182,7 +182,7 @@ test('32: another zone of the browser moves the times that are shown, never the 
     timezoneId: 'Asia/Tokyo',
   })
   const there = new Log(await context.newPage())
-  await there.open({ t: 'all', q: '"Model deployed"' })
+  await there.open({ t: 'all', f: 'action:eq:model.deploy' })
   const time = there.rows.first().getByRole('time')
   expect(await time.getAttribute('datetime')).toBe(utc)
   expect(await time.textContent()).not.toBe(shown)

@@ -1,0 +1,145 @@
+import { allSeeded, isUser, same } from './events'
+import { Log, seededRange } from './log'
+import { LILY, NINA, OMAR } from './seed/people'
+import { expect, test } from './test'
+
+test.beforeEach(async ({ page }) => {
+  // A journey by keyboard only: whatever the pointer does would be a cheat.
+  await page.addInitScript(() => {
+    addEventListener('pointerdown', () => console.error('the pointer was used'), true)
+  })
+})
+
+test('36, keyboard only: who changed the role of a colleague last week?', async ({
+  page,
+  server,
+}) => {
+  const log = new Log(page)
+  await log.open({ t: seededRange(server) })
+  await page.keyboard.press('/')
+  await page.keyboard.type('"changed the role" nina')
+  await log.expectCount(1)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('j')
+  await expect(log.rows.first().getByRole('link')).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(log.panel).toBeVisible()
+  await expect(
+    log.panel.getByText(`Changed the role of ${NINA.name} to Admin`).first(),
+  ).toBeVisible()
+  await expect(log.panel.getByRole('region', { name: 'Who' })).toContainText(OMAR.name)
+  const row = log.panel.getByRole('table', { name: 'Changes' }).getByRole('row').nth(1)
+  await expect(row).toContainText('Member')
+  await expect(row).toContainText('Admin')
+  await page.keyboard.press('Escape')
+  await expect(log.panel).toBeHidden()
+  await expect(log.rows.first().getByRole('link')).toBeFocused()
+})
+
+test('16, keyboard only: two filters with AND, then with OR', async ({ page, server }) => {
+  const all = await allSeeded(server)
+  const isData = (one: (typeof all)[number]) => same(one.category, 'Data')
+  const isLily = (one: (typeof all)[number]) => isUser(one, LILY.name)
+  const log = new Log(page)
+  await log.open({ t: seededRange(server) })
+  const keys = async (...names: string[]) => {
+    for (const name of names) await page.keyboard.press(name)
+  }
+  await keys('f')
+  const dialog = page.getByRole('dialog', { name: 'Filter By' })
+  await expect(dialog.getByRole('combobox', { name: 'Select Column' })).toBeFocused()
+  await page.keyboard.type('Cat')
+  await keys('Tab')
+  await page.keyboard.type('Is Eq')
+  await keys('Tab')
+  await expect(dialog.getByLabel('Enter Value')).toBeFocused()
+  await page.keyboard.type('Data')
+  await expect(page.getByRole('option', { name: /^Data ?[\d,]+$/ })).toBeVisible()
+  await keys('ArrowDown')
+  const first = page.getByRole('option').first()
+  await expect(first).toBeVisible()
+  const count = await page.getByRole('option').count()
+  for (let at = 1; at < count; at += 1) {
+    const isHere = await page
+      .getByRole('option', { name: /^Data ?[\d,]+$/ })
+      .getAttribute('data-combobox-selected')
+    if (isHere === 'true') break
+    await keys('ArrowDown')
+  }
+  await keys('Enter')
+  await expect(dialog.getByLabel('Enter Value')).toHaveValue('Data')
+  const add = dialog.getByRole('button', { name: '+Add Filter' })
+  for (
+    let stops = 0;
+    stops < 6 && !(await add.evaluate((one) => one === document.activeElement));
+    stops += 1
+  ) {
+    await keys('Tab')
+  }
+  await keys('Enter')
+  const second = dialog.getByRole('group', { name: 'Filter 2' })
+  await expect(second.getByRole('combobox', { name: 'Select Column' })).toBeFocused()
+  await page.keyboard.type('User')
+  await keys('Tab')
+  await page.keyboard.type('Is Eq')
+  await keys('Tab')
+  await page.keyboard.type(LILY.name)
+  await keys('Escape', 'Enter')
+  await expect(dialog).toBeHidden()
+  await log.expectCount(all.filter((one) => isData(one) && isLily(one)).length)
+
+  await keys('f')
+  await expect(second.getByRole('combobox', { name: 'Select Column' })).toBeFocused()
+  const tab = dialog.getByRole('tab', { name: 'AND' })
+  for (
+    let stops = 0;
+    stops < 12 && !(await tab.evaluate((one) => one === document.activeElement));
+    stops += 1
+  ) {
+    await keys('Shift+Tab')
+  }
+  await keys('ArrowRight')
+  await expect(dialog.getByRole('tab', { name: 'OR' })).toHaveAttribute('aria-selected', 'true')
+  const apply = dialog.getByRole('button', { name: 'Apply' })
+  for (
+    let stops = 0;
+    stops < 20 && !(await apply.evaluate((one) => one === document.activeElement));
+    stops += 1
+  ) {
+    await keys('Tab')
+  }
+  await keys('Enter')
+  await expect(dialog).toBeHidden()
+  await log.expectCount(all.filter((one) => isData(one) || isLily(one)).length)
+  await expect(log.filterButton).toBeFocused()
+})
+
+test('23, keyboard only: a range of days from the calendar', async ({ page }) => {
+  await page.clock.setFixedTime(new Date('2025-11-21T10:30:00Z'))
+  const log = new Log(page)
+  await log.open()
+  await page.keyboard.press('t')
+  const dialog = page.getByRole('dialog', { name: 'Time range' })
+  await expect(dialog.getByRole('button', { name: 'Friday, 21 November 2025' })).toBeFocused()
+  for (const key of ['ArrowUp', 'ArrowUp', 'ArrowLeft']) await page.keyboard.press(key)
+  await expect(dialog.getByRole('button', { name: 'Thursday, 6 November 2025' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('PageUp')
+  await expect(dialog.getByRole('grid', { name: 'Calendar, October 2025' })).toBeVisible()
+  await page.keyboard.press('PageDown')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByRole('status')).toContainText('6 Nov 2025 – 13 Nov 2025')
+  const apply = dialog.getByRole('button', { name: 'Apply' })
+  for (
+    let stops = 0;
+    stops < 12 && !(await apply.evaluate((one) => one === document.activeElement));
+    stops += 1
+  ) {
+    await page.keyboard.press('Tab')
+  }
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  await expect(log.timeButton).toContainText('6 Nov 2025 – 13 Nov 2025')
+  await expect(log.timeButton).toBeFocused()
+})
