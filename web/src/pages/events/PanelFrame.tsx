@@ -1,6 +1,7 @@
 import { Drawer } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { useTranslations } from 'use-intl'
 import styles from './PanelFrame.module.css'
 
 interface PanelFrameProps {
@@ -12,6 +13,7 @@ interface PanelFrameProps {
 
 /** Beside the list where there is room, over the whole screen where there is not. */
 export function PanelFrame({ labelledBy, onClose, children }: PanelFrameProps) {
+  const t = useTranslations('events')
   const wide =
     useMediaQuery('(min-width: 1100px)', undefined, { getInitialValueInEffect: false }) ?? true
   const panel = useRef<HTMLElement>(null)
@@ -32,17 +34,16 @@ export function PanelFrame({ labelledBy, onClose, children }: PanelFrameProps) {
     )
   }
   return (
-    <Drawer
+    <Drawer.Root
       opened
       onClose={onClose}
       position="right"
       size="100%"
-      withCloseButton={false}
       transitionProps={{ duration: 0 }}
-      aria-labelledby={labelledBy}
-      classNames={{ body: styles.drawer ?? '', content: styles.content ?? '' }}
     >
-      {children}
-    </Drawer>
+      <Drawer.Content aria-label={t('details')} className={styles.content}>
+        <Drawer.Body className={styles.drawer}>{children}</Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   )
 }
