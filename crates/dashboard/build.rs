@@ -29,6 +29,11 @@ fn main() -> ExitCode {
 fn build() -> Result<(), String> {
     let web = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web");
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?).join("ui");
+    // The guide is embedded by the crate itself; a new page or image must not wait for another change.
+    println!(
+        "cargo::rerun-if-changed={}",
+        web.join("../docs/guide").display()
+    );
     for name in ["ANNALS_UI_DIST", "ANNALS_UI_SKIP", "DOCS_RS"] {
         println!("cargo::rerun-if-env-changed={name}");
     }
@@ -47,7 +52,7 @@ fn build() -> Result<(), String> {
         copy(&prebuilt, &out)
     } else if is_set("ANNALS_UI_SKIP")
         || is_set("DOCS_RS")
-        || env::var("PROFILE").as_deref() == Ok("debug")
+        || env::var_os("PROFILE").is_some_and(|profile| profile == "debug")
     {
         // The page without a dashboard is written by the crate itself.
         Ok(())

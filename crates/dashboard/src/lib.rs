@@ -3,6 +3,7 @@
 //! The crate knows no HTTP library: it answers a path with bytes and the values of three headers.
 
 mod asset;
+pub mod guide;
 mod page;
 
 pub use asset::{Asset, asset};
