@@ -116,6 +116,13 @@ fn labels_are_declared_else_sent_else_derived() {
 }
 
 #[test]
+fn an_undeployed_target_still_exists() {
+    assert!(Verb::Delete.ends_target("agent.delete"));
+    assert!(!Verb::Delete.ends_target("model.undeploy"));
+    assert!(!Verb::Update.ends_target("agent.delete"));
+}
+
+#[test]
 fn verbs_are_told_from_the_last_word() {
     let check = |action, verb| assert_eq!(Verb::of_action(action), verb, "{action}");
     check("role.create", Verb::Create);

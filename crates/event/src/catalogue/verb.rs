@@ -28,9 +28,15 @@ const UPDATE: [&str; 8] = [
 const DELETE: [&str; 8] = [
     "delete", "remove", "revoke", "undeploy", "disable", "unassign", "purge", "erase",
 ];
+/// Words of [`DELETE`] after which the target still exists.
+const LEAVES_TARGET: [&str; 3] = ["undeploy", "disable", "unassign"];
 const READ: [&str; 7] = [
     "read", "view", "list", "get", "download", "export", "search",
 ];
+
+fn last_word(action: &str) -> &str {
+    action.rsplit(['.', '_']).next().unwrap_or(action)
+}
 
 impl Verb {
     /// All of them, in the order in which a menu lists them.
@@ -44,7 +50,7 @@ impl Verb {
 
     /// The verb of an undeclared action, told from its last word: `model.finetune_start` ends in `start`.
     pub fn of_action(action: &str) -> Self {
-        let word = action.rsplit(['.', '_']).next().unwrap_or(action);
+        let word = last_word(action);
         if CREATE.contains(&word) {
             Self::Create
         } else if UPDATE.contains(&word) {
@@ -56,6 +62,11 @@ impl Verb {
         } else {
             Self::Other
         }
+    }
+
+    /// Whether the target is gone after the action: an undeployed model is not.
+    pub fn ends_target(self, action: &str) -> bool {
+        self == Self::Delete && !LEAVES_TARGET.contains(&last_word(action))
     }
 
     /// The verb as it stands in answers and filters.

@@ -88,7 +88,10 @@ fn resources_of(parts: &Parts) -> (Vec<Mention>, Vec<u32>) {
 
 fn is_delete(parts: &Parts, row: usize) -> bool {
     let code = parts.column(Dim::Kind).codes.get(row);
-    parts.text(Dim::Kind, code, kind::VERB) == Some(Verb::Delete.as_str())
+    let verb = parts.text(Dim::Kind, code, kind::VERB);
+    let action = parts.text(Dim::Kind, code, kind::ACTION);
+    verb.and_then(Verb::from_name)
+        .is_some_and(|verb| verb.ends_target(action.unwrap_or_default()))
 }
 
 /// How many resources of each type the segments mention, in order of the type.

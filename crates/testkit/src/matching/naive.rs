@@ -331,7 +331,7 @@ fn tell<'a>(resources: &mut BTreeMap<&'a str, Resource>, known: &'a Known, kind:
             let is_first = targets
                 .first()
                 .is_some_and(|first| first.kind == kind && first.id == target.id);
-            resource.deleted = known.verb == Verb::Delete && is_first;
+            resource.deleted = known.verb.ends_target(&known.event.action) && is_first;
         }
     }
 }
