@@ -8,6 +8,7 @@ pub(crate) mod document;
 mod encoding;
 pub(crate) mod envelope;
 pub(crate) mod extract;
+mod guide;
 pub(crate) mod listener;
 mod patient;
 pub(crate) mod problem;

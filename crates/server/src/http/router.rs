@@ -7,7 +7,7 @@ use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    admission::admission, docs, document::Document, document::Whole, envelope::envelope, ui,
+    admission::admission, docs, document::Document, document::Whole, envelope::envelope, guide, ui,
 };
 use crate::{
     app::App,
@@ -71,7 +71,13 @@ pub(crate) fn public(app: &Arc<App>) -> Router {
     let worked: Router<Arc<App>> = v1().into();
     let light: Router<Arc<App>> = operations().into();
     let limited = worked.layer(from_fn_with_state(Arc::clone(app), admission));
-    finished(limited.merge(light).merge(ui::routes()), app)
+    finished(
+        limited
+            .merge(light)
+            .merge(ui::routes())
+            .merge(guide::routes()),
+        app,
+    )
 }
 
 /// The router of the administration socket.

@@ -64,16 +64,20 @@ fn file(asset: Asset) -> Response {
         (CACHE_CONTROL, caching),
         (VARY, "Accept-Encoding"),
     ];
-    let bytes = match asset.bytes {
-        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
-        Cow::Owned(bytes) => bytes.into(),
-    };
-    let mut response = (headers, bytes).into_response();
+    let mut response = (headers, bytes_of(asset.bytes)).into_response();
     if let Some(encoding) = asset.encoding {
         let value = HeaderValue::from_static(encoding);
         response.headers_mut().insert(CONTENT_ENCODING, value);
     }
     response
+}
+
+/// Embedded bytes as a body, without a copy where they are part of the binary.
+pub(super) fn bytes_of(embedded: Cow<'static, [u8]>) -> Bytes {
+    match embedded {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => bytes.into(),
+    }
 }
 
 fn page(app: &App) -> Response {
