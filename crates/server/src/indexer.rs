@@ -11,7 +11,7 @@ use index::{Index, IndexError, LocalIndex, Row};
 use ledger::{Ledger, LogInfo, LogNumber, Stored};
 use tlog::{EntryKind, LeafIndex, TreeSize};
 use tokio::sync::watch;
-use tokio::time::{Instant, Interval, MissedTickBehavior};
+use tokio::time::{Instant, MissedTickBehavior};
 
 use crate::reading::described;
 
@@ -49,7 +49,7 @@ impl Indexer {
     /// Starts the thread, which first applies what the index has missed.
     pub(crate) fn start(
         ledger: Arc<Ledger>,
-        index: Arc<LocalIndex>,
+        index: Arc<dyn Index>,
         catalogue: Arc<Catalogue>,
         runtime: tokio::runtime::Handle,
     ) -> std::io::Result<(Self, Progress)> {
@@ -63,7 +63,6 @@ impl Indexer {
             stop: Arc::clone(&stop),
             progress,
             woken,
-            flushing: None,
         };
         let thread = std::thread::Builder::new()
             .name("indexer".to_owned())
@@ -82,19 +81,16 @@ impl Indexer {
 
 struct Worker {
     ledger: Arc<Ledger>,
-    index: Arc<LocalIndex>,
+    index: Arc<dyn Index>,
     catalogue: Arc<Catalogue>,
     stop: Arc<AtomicBool>,
     progress: watch::Sender<u64>,
     woken: watch::Receiver<u64>,
-    /// The last time that the index was written down, or is being.
-    flushing: Option<tokio::task::JoinHandle<()>>,
 }
 
 impl Worker {
     async fn run(mut self) {
         let mut commits = self.ledger.commits();
-        let mut flushes = flushes();
         while !self.stop.load(Ordering::Acquire) {
             commits.mark_unchanged();
             match self.pass() {
@@ -103,8 +99,6 @@ impl Worker {
                     tokio::select! {
                         changed = commits.changed() => if changed.is_err() { break },
                         _ = self.woken.changed() => {}
-                        // Only while nothing is behind: under load the index seals by itself.
-                        _ = flushes.tick() => self.flush(),
                     }
                 }
                 Err((log, error)) => {
@@ -120,23 +114,6 @@ impl Worker {
                 }
             }
         }
-    }
-
-    /// Writes down what has been applied since the last time, on another thread, so that applying goes on.
-    fn flush(&mut self) {
-        let is_at_it = |flushing: &tokio::task::JoinHandle<()>| !flushing.is_finished();
-        if self.flushing.as_ref().is_some_and(is_at_it) {
-            return;
-        }
-        let index = Arc::clone(&self.index);
-        self.flushing = Some(tokio::task::spawn_blocking(move || {
-            if let Err(error) = index.flush() {
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "the index was not written down; what is missing is applied again after a crash"
-                );
-            }
-        }));
     }
 
     /// Gives every log that is behind one step; false when none was.
@@ -161,11 +138,24 @@ impl Worker {
     }
 }
 
-/// The times at which the index is written down.
-fn flushes() -> Interval {
-    let mut flushes = tokio::time::interval_at(Instant::now() + FLUSH_EVERY, FLUSH_EVERY);
-    flushes.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    flushes
+/// Writes down now and then what has been applied, until it is aborted; the last time at close.
+///
+/// Sealing blocks, so it has a thread of its own, and applying goes on meanwhile.
+pub(crate) async fn keep_flushed(index: Arc<LocalIndex>) {
+    let mut due = tokio::time::interval_at(Instant::now() + FLUSH_EVERY, FLUSH_EVERY);
+    due.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        due.tick().await;
+        let index = Arc::clone(&index);
+        let flushed = tokio::task::spawn_blocking(move || index.flush()).await;
+        // A panic was already reported by its own thread.
+        if let Ok(Err(error)) = flushed {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "the index was not written down; what is missing is applied again after a crash"
+            );
+        }
+    }
 }
 
 /// Applies up to 4,096 entries of `log` from `applied` on; returns how far the index is then.

@@ -131,7 +131,7 @@ impl Server {
         let index = open_index(&config.instance.data_dir)?;
         let (indexer, progress) = Indexer::start(
             Arc::clone(&instance.ledger),
-            Arc::clone(&index),
+            Arc::clone(&index) as Arc<dyn Index>,
             Arc::clone(&instance.catalogue),
             tokio::runtime::Handle::current(),
         )
@@ -185,12 +185,15 @@ impl Server {
             tracing::warn!(%address, "tokens cross the network in clear: set [tls], trusted_proxies or allow_plain_http");
         }
         let serving = Serving::start(doors, &self.app);
-        let touched = tokio::spawn(keep_control_data(Arc::clone(&self.app)));
+        let keepers = [
+            tokio::spawn(keep_control_data(Arc::clone(&self.app))),
+            tokio::spawn(indexer::keep_flushed(Arc::clone(&self.index))),
+        ];
         tracing::info!(%address, instance = self.app.name(), "ready");
         Ok(Running {
             server: self,
             serving,
-            touched,
+            keepers,
             address,
         })
     }
@@ -211,7 +214,8 @@ impl Server {
 pub struct Running {
     server: Server,
     serving: Serving,
-    touched: JoinHandle<()>,
+    /// The tasks that write down now and then what is only in memory.
+    keepers: [JoinHandle<()>; 2],
     address: SocketAddr,
 }
 
@@ -268,7 +272,9 @@ impl Running {
     pub async fn stop(self) -> Result<(), CloseError> {
         self.server.app.end_readiness();
         self.serving.stop().await;
-        self.touched.abort();
+        for keeper in &self.keepers {
+            keeper.abort();
+        }
         self.server.close().await
     }
 }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     app::App,
     audit::notice::{Refusal, Refused},
-    control::{AccountId, Standing},
+    control::{AccountId, Session, Standing},
     http::{Client, Problem},
 };
 
@@ -25,9 +25,38 @@ pub(crate) struct Asking {
     pub(crate) client: Client,
     /// The operation as the OpenAPI document names it, such as `events.list`.
     pub(crate) operation: Arc<str>,
+    /// The session of a person; `None` for keys and the operator.
+    session: Option<Arc<Session>>,
 }
 
 impl Asking {
+    /// Whether what was permitted is permitted still: for answers that go on for long.
+    pub(super) fn still_may(
+        &self,
+        app: &App,
+        permission: Option<Permission>,
+        account: &AccountId,
+    ) -> bool {
+        let now_ms = app.clock.now_ms();
+        let may = |principal: &Principal| {
+            let has = |permission| principal.may(permission, account);
+            principal.sees(account) && permission.is_none_or(has)
+        };
+        match &self.principal {
+            Principal::Key(key) => key.standing(now_ms) == Standing::Good,
+            Principal::Operator => true,
+            Principal::Person(person) => {
+                let lifetime = app.config.sessions.lifetime();
+                let works =
+                    |session: &Arc<Session>| app.control.sessions.has(session, lifetime, now_ms);
+                // The person as it is now, which may have left the account meanwhile.
+                let person = app.control.people.get(&person.id);
+                self.session.as_ref().is_some_and(works)
+                    && person.is_some_and(|person| may(&Principal::Person(person)))
+            }
+        }
+    }
+
     /// Who asks, and from where, for a change.
     pub(crate) fn requester(&self) -> Requester {
         Requester {
@@ -89,11 +118,12 @@ impl FromRequestParts<Arc<App>> for Asking {
                 principal: operator.clone(),
                 client,
                 operation,
+                session: None,
             });
         }
         let now_ms = app.clock.now_ms();
         let found = if parts.headers.contains_key(AUTHORIZATION) {
-            bearer(app, &parts.headers, now_ms)
+            bearer(app, &parts.headers, now_ms).map(|principal| (principal, None))
         } else {
             seated(app, parts, now_ms)
         };
@@ -102,12 +132,13 @@ impl FromRequestParts<Arc<App>> for Asking {
             detail,
             principal,
         } = match found {
-            Ok(principal) => {
+            Ok((principal, session)) => {
                 within_quota(app, &principal, parts.extensions.get::<Announced>(), now_ms)?;
                 return Ok(Self {
                     principal,
                     client,
                     operation,
+                    session,
                 });
             }
             Err(stranger) => stranger,
@@ -150,7 +181,11 @@ impl Stranger {
 }
 
 /// The person of a session that works; a write must come from our own pages.
-fn seated(app: &App, parts: &Parts, now_ms: u64) -> Result<Principal, Stranger> {
+fn seated(
+    app: &App,
+    parts: &Parts,
+    now_ms: u64,
+) -> Result<(Principal, Option<Arc<Session>>), Stranger> {
     match Seated::of(app, parts, Carriage::of(app, parts), now_ms) {
         Seated::Nobody => Err(Stranger::unknown(
             "send the token of an API key as `Authorization: Bearer ann_…`, or sign in",
@@ -162,7 +197,7 @@ fn seated(app: &App, parts: &Parts, now_ms: u64) -> Result<Principal, Stranger> 
         Seated::Somebody(seat) => {
             let principal = Principal::Person(seat.person);
             match check_write(parts, &seat.token) {
-                Ok(()) => Ok(principal),
+                Ok(()) => Ok((principal, Some(seat.session))),
                 Err(detail) => Err(Stranger {
                     code: ErrorCode::CsrfRefused,
                     detail,

@@ -89,6 +89,13 @@ impl<D> AccountPermit<D> {
     }
 }
 
+impl<D: Demand> AccountPermit<D> {
+    /// Whether the bearer may still do it: an answer that goes on for long ends when not.
+    pub(crate) fn still_holds(&self, app: &App) -> bool {
+        self.asking.still_may(app, D::PERMISSION, &self.account.id)
+    }
+}
+
 impl<D: Demand> FromRequestParts<Arc<App>> for AccountPermit<D> {
     type Rejection = Problem;
 

@@ -148,6 +148,11 @@ impl Sessions {
         bool::from(found.secret_hash.ct_eq(hash)).then_some(found)
     }
 
+    /// Whether a session that worked works still.
+    pub(crate) fn has(&self, session: &Session, lifetime: Lifetime, now_ms: u64) -> bool {
+        now_ms < session.expires_ms(lifetime) && self.with_hash(&session.secret_hash).is_some()
+    }
+
     /// Removes what has expired, and writes down the last use of the others.
     pub(crate) async fn tidy(&self, lifetime: Lifetime, now_ms: u64) -> Result<(), ControlError> {
         let over = self.select(|session| session.expires_ms(lifetime) <= now_ms);

@@ -402,3 +402,49 @@ async fn a_person_who_is_no_member_any_more_is_out_at_once() {
         .assert_problem(404, "account_not_found");
     assert_eq!(max.get(&tested, "/v1/accounts/globex").await.status, 200);
 }
+
+#[tokio::test]
+async fn a_stream_ends_with_the_session_the_membership_and_the_key() {
+    let tested = with_lily().await;
+    tested.account("globex").await;
+    tested.person("max@example.com", &["acme", "globex"]).await;
+    let path = "/v1/accounts/acme/events/tail?after=end";
+    let lily = Browser::of(&tested, "lily@example.com").await;
+    let max = Browser::of(&tested, "max@example.com").await;
+    let key = tested
+        .key_with(json!({"account": "acme", "name": "x", "permissions": ["audit:read"]}))
+        .await;
+    let mut by_key = Browser::new();
+    let bearer = format!("Bearer {}", key.token);
+    by_key.headers.push(("authorization".into(), bearer));
+    let mut streams = Vec::new();
+    for browser in [&lily, &max, &by_key] {
+        let mut asked = browser.request(Method::GET, path, None);
+        let accept = "text/event-stream".parse().unwrap();
+        asked.headers_mut().insert("accept", accept);
+        let answer = tower::ServiceExt::oneshot(tested.server.router(), asked)
+            .await
+            .unwrap();
+        assert_eq!(answer.status().as_u16(), 200);
+        streams.push(tokio::spawn(axum::body::to_bytes(
+            answer.into_body(),
+            1 << 20,
+        )));
+    }
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    assert!(streams.iter().all(|stream| !stream.is_finished()));
+    let out = lily.ask(&tested, Method::DELETE, "/v1/session", None).await;
+    assert_eq!(out.status, 204);
+    let member = "/admin/members/acme/max@example.com";
+    tested.administer(Method::DELETE, member, None).await;
+    let by = server::Principal::Operator;
+    let revoked = tested.server.instance().revoke_key(&key.id, &by);
+    revoked.await.unwrap();
+    for (by, stream) in [&lily, &max, &by_key].into_iter().zip(streams) {
+        let ended = tokio::time::timeout(std::time::Duration::from_secs(10), stream).await;
+        let sent = ended.expect("the stream ends").unwrap().unwrap();
+        // What was recorded before the end may have come, what followed it must not.
+        let saw_the_removal = String::from_utf8_lossy(&sent).contains("member_remove");
+        assert!(!saw_the_removal || by.cookie.is_none());
+    }
+}

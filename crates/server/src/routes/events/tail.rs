@@ -94,6 +94,7 @@ pub(crate) async fn tail(
     tell_read(&app, &permit, "audit_log.tail", None);
     let follower = Follower {
         app,
+        permit,
         account,
         parameters,
         next,
@@ -138,6 +139,7 @@ fn wants_stream(headers: &HeaderMap) -> bool {
 
 struct Follower {
     app: Arc<App>,
+    permit: CanRead,
     account: Arc<Account>,
     parameters: ParametersHash,
     next: LeafIndex,
@@ -153,6 +155,10 @@ impl Follower {
         loop {
             progress.mark_unchanged();
             let (events, reached) = self.look(next).await?;
+            if !self.permit.still_holds(&self.app) {
+                let detail = "the key or the session ended while the tail was followed";
+                return Err(Problem::new(ErrorCode::Unauthenticated, detail));
+            }
             next = reached;
             let left = deadline.saturating_duration_since(Instant::now());
             if !events.is_empty() || left.is_zero() || !self.app.is_ready() {
@@ -231,6 +237,7 @@ impl Follower {
                             break;
                         }
                     }
+                    Err(_) if !self.permit.still_holds(&self.app) => break,
                     Err(problem) => {
                         problem.log("a tail ended early");
                         break;
