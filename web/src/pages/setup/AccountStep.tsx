@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '@/parts/Button'
+import { focusFirstInvalid } from '@/parts/focus_invalid'
 import { TextField } from '@/parts/TextField'
 import styles from './Setup.module.css'
 import { StepFrame } from './StepFrame'
@@ -27,10 +28,11 @@ export function AccountStep({ typed, onTyped, isTaken, onNext }: AccountStepProp
   const id = typed.id ?? slugOf(typed.name)
   const problem = idProblem(id)
   const hasName = typed.name.trim() !== ''
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     setTried(true)
     if (hasName && problem === null && !isTaken) onNext(id)
+    else focusFirstInvalid(event.currentTarget)
   }
   const shown = (tried || typed.id !== null) && problem !== null ? t(`id_${problem}`) : undefined
   return (

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '@/parts/Button'
+import { focusFirstInvalid } from '@/parts/focus_invalid'
 import { TextField } from '@/parts/TextField'
 import styles from './Setup.module.css'
 import { StepFrame } from './StepFrame'
@@ -17,10 +18,11 @@ export function CodeStep({ code, onCode, isWrong, onNext }: CodeStepProps) {
   const t = useTranslations('setup')
   const [tried, setTried] = useState(false)
   const isMissing = code.trim() === ''
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     setTried(true)
     if (!isMissing) onNext()
+    else focusFirstInvalid(event.currentTarget)
   }
   return (
     <StepFrame step="code">

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '@/parts/Button'
+import { focusFirstInvalid } from '@/parts/focus_invalid'
 import { ProblemStrip } from '@/parts/Problem'
 import { PasswordField, TextField } from '@/parts/TextField'
 import styles from './Setup.module.css'
@@ -32,10 +33,11 @@ export function OwnerStep({ typed, onTyped, error, isPending, onBack, onNext }: 
   const password = passwordProblem(typed.password)
   const hasName = owner.name !== ''
   const hasEmail = /^[^\s@]+@[^\s@]+$/.test(owner.email)
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     setTried(true)
     if (hasName && hasEmail && password === null) onNext(owner)
+    else focusFirstInvalid(event.currentTarget)
   }
   return (
     <StepFrame step="owner">
