@@ -31,7 +31,8 @@ const home = createRoute({
     const session = await context.queries.ensureQueryData(sessionQuery)
     if (session.setup_needed) throw redirect({ to: '/setup' })
     if (!session.signed_in) throw redirect({ to: '/sign-in' })
-    const first = session.accounts[0]
+    // The account of the instance itself comes last: it is where nobody begins.
+    const first = session.accounts.find(({ id }) => id !== 'annals')
     if (first === undefined) throw redirect({ to: '/setup' })
     throw redirect({ to: '/a/$account/events', params: { account: first.id } })
   },

@@ -9,10 +9,10 @@ import { ProblemStrip } from '@/parts/Problem'
 import { Skeleton } from '@/parts/Skeleton'
 import { TextField } from '@/parts/TextField'
 import styles from './Facets.module.css'
+import { useValueNames } from './value_names'
 
 const COLUMNS = ['category', 'event', 'user', 'result', 'source'] as const
 type FacetColumn = (typeof COLUMNS)[number]
-const RESULTS = ['success', 'failure', 'denied', 'error'] as const
 const SHOWN = 7
 const MOST = 100
 
@@ -68,9 +68,11 @@ function Facet({ column, account, search, chosen, values, others, onOnly, onExcl
   const [text, setText] = useState('')
   const more = useQuery({ ...facetsQuery(account, search, [column], MOST), enabled: all })
   const known = (all ? more.data?.facets[column]?.values : undefined) ?? values
-  const nameOf = useNameOf()
+  const names = useValueNames()
+  const nameOf = ({ label, value }: ValueCount) =>
+    names(column, value as Value) ?? (label || String(value))
   const wanted = text.trim().toLowerCase()
-  const shown = known?.filter((one) => nameOf(column, one).toLowerCase().includes(wanted))
+  const shown = known?.filter((one) => nameOf(one).toLowerCase().includes(wanted))
   const highest = Math.max(1, ...(known ?? []).map(({ count }) => count))
   const title = t(`title.${column}`)
   return (
@@ -93,7 +95,7 @@ function Facet({ column, account, search, chosen, values, others, onOnly, onExcl
           {shown.map((one) => (
             <FacetValue
               key={String(one.value)}
-              name={nameOf(column, one)}
+              name={nameOf(one)}
               one={one}
               share={one.count / highest}
               chosen={chosen.includes(one.value as Value)}
@@ -110,15 +112,6 @@ function Facet({ column, account, search, chosen, values, others, onOnly, onExcl
       )}
     </section>
   )
-}
-
-/** What a value is called; results have names of their own, all other values are data. */
-function useNameOf(): (column: FacetColumn, one: ValueCount) => string {
-  const events = useTranslations('events')
-  return (column, { label, value }) => {
-    const result = RESULTS.find((name) => column === 'result' && name === value)
-    return result === undefined ? label || String(value) : events(`result.${result}`)
-  }
 }
 
 interface FacetValueProps {

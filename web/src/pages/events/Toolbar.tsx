@@ -42,7 +42,8 @@ export function Toolbar(props: ToolbarProps) {
   const t = useTranslations('events')
   const { columnSet } = useDisplay()
   const [filtering, setFiltering] = useState(false)
-  const [quick, setQuick] = useState(() => columnSet === 'developer' || usesQuickFilters(state))
+  const [chosenQuick, setQuick] = useState<boolean | null>(null)
+  const quick = chosenQuick ?? (columnSet === 'developer' || usesQuickFilters(state))
   const bar = { account, state, onChange, ...context }
   return (
     <>

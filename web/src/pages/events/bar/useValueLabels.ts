@@ -3,9 +3,11 @@ import { valuesQuery } from '@/api/values'
 import type { LabelOf } from '@/filter/describe'
 import type { Criterion } from '@/filter/state'
 import { valuesOf } from '@/filter/values'
+import { useValueNames } from '../value_names'
 
-/** Names of the users that criteria name by their ids. */
+/** Names of the users that criteria name by their ids, and of values that the product defines. */
 export function useValueLabels(account: string, criteria: readonly Criterion[]): LabelOf {
+  const nameOf = useValueNames()
   const users = criteria
     .filter(({ column, op }) => column === 'user' && op !== 'contains' && op !== 'starts_with')
     .flatMap(valuesOf)
@@ -15,6 +17,8 @@ export function useValueLabels(account: string, criteria: readonly Criterion[]):
     queries: distinct.map((user) => valuesQuery(account, 'user', user)),
   })
   return (column, value) => {
+    const name = nameOf(column, value)
+    if (name !== undefined) return name
     if (column !== 'user' || typeof value !== 'string') return undefined
     const found = answers[distinct.indexOf(value)]?.data?.values
     return found?.find((one) => one.value === value)?.label
