@@ -13,6 +13,7 @@ import { SessionEnd } from './SessionEnd'
 import { ShellKeys } from './ShellKeys'
 import { useAccountIfAny, useSignedIn } from './session'
 import { ShortcutProvider } from './shortcuts'
+import { useSavedTheme } from './theme'
 
 /** Everything inside an account: the rail and the screen beside it. */
 export function AccountFrame() {
@@ -26,6 +27,7 @@ export function AccountFrame() {
 function Frame() {
   const t = useTranslations('shell')
   const { singleKeys } = useDisplay()
+  useSavedTheme()
   const [opened, { close, toggle }] = useDisclosure(false)
   const { pathname } = useLocation()
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new screen closes the navigation of small screens.

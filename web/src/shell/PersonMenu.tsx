@@ -1,4 +1,3 @@
-import { useMantineColorScheme } from '@mantine/core'
 import { IconAdjustments, IconApi, IconKeyboard, IconLogout } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
@@ -8,8 +7,9 @@ import { Menu } from '@/parts/Menu'
 import styles from './AccountSwitcher.module.css'
 import { showOverlay } from './overlays'
 import { useAccount, useSignedIn } from './session'
+import { useTheme } from './theme'
 
-const THEMES = ['light', 'dark', 'auto'] as const
+const THEMES = ['light', 'dark', 'system'] as const
 
 /** The person at the bottom of the rail: theme, preferences, keyboard, sign-out. */
 export function PersonMenu() {
@@ -17,18 +17,18 @@ export function PersonMenu() {
   const navigate = useNavigate()
   const account = useAccount()
   const { person, csrf } = useSignedIn()
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const [theme, setTheme] = useTheme()
   const leave = async () => {
     await signOut(csrf)
     // A new page, so that nothing of the session stays in memory.
     window.location.assign('/ui/sign-in')
   }
-  const named = { light: t('theme_light'), dark: t('theme_dark'), auto: t('theme_system') }
-  const themes = THEMES.map((scheme) => ({
-    key: scheme,
-    label: named[scheme],
-    checked: colorScheme === scheme,
-    onSelect: () => setColorScheme(scheme),
+  const named = { light: t('theme_light'), dark: t('theme_dark'), system: t('theme_system') }
+  const themes = THEMES.map((one) => ({
+    key: one,
+    label: named[one],
+    checked: theme === one,
+    onSelect: () => setTheme(one),
   }))
   const entries = [
     {

@@ -1,10 +1,10 @@
-import { useMantineColorScheme } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { resourceTypesQuery } from '@/api/resources'
 import { showOverlay } from './overlays'
 import { useAccount, useSignedIn } from './session'
+import { useTheme } from './theme'
 
 /** One line of the command palette. */
 export interface Command {
@@ -22,7 +22,7 @@ export function useCommands(): readonly Command[] {
   const navigate = useNavigate()
   const account = useAccount()
   const { accounts } = useSignedIn()
-  const { setColorScheme } = useMantineColorScheme()
+  const [, setTheme] = useTheme()
   const { data } = useQuery(resourceTypesQuery(account.id))
   const params = { account: account.id }
   const place = (key: string, label: string, run: () => void): Command => ({
@@ -34,7 +34,7 @@ export function useCommands(): readonly Command[] {
   const themes = [
     ['light', shell('theme_light')],
     ['dark', shell('theme_dark')],
-    ['auto', shell('theme_system')],
+    ['system', shell('theme_system')],
   ] as const
   return [
     place('log', shell('audit_logs'), () => void navigate({ to: '/a/$account/events', params })),
@@ -86,7 +86,7 @@ export function useCommands(): readonly Command[] {
         key: `theme ${scheme}`,
         label: t('use_theme', { name }),
         kind: shell('theme'),
-        run: () => setColorScheme(scheme),
+        run: () => setTheme(scheme),
       }),
     ),
     {
