@@ -35,7 +35,7 @@ pub(crate) enum IndexerError {
     Apply(#[source] IndexError),
 }
 
-/// A running indexer; dropping it without [`Indexer::stop`] leaves its thread to the end of the process.
+/// A running indexer; dropping it without [`Indexer::stop`] ends its thread after its current step.
 pub(crate) struct Indexer {
     stop: Arc<AtomicBool>,
     wake: watch::Sender<u64>,
@@ -98,7 +98,8 @@ impl Worker {
                 Ok(false) => {
                     tokio::select! {
                         changed = commits.changed() => if changed.is_err() { break },
-                        _ = self.woken.changed() => {}
+                        // Nobody is left who could wake it: its server was dropped without being stopped.
+                        woken = self.woken.changed() => if woken.is_err() { break },
                     }
                 }
                 Err((log, error)) => {
@@ -109,8 +110,11 @@ impl Worker {
                     );
                     // The next pass asks the index how far it is: it cuts off what is damaged by itself, and after
                     // a full disk the rows are there, so beginning anew would only do the work again and again.
-                    let _woken =
+                    let woken =
                         tokio::time::timeout(REST_AFTER_FAILURE, self.woken.changed()).await;
+                    if let Ok(Err(_)) = woken {
+                        break;
+                    }
                 }
             }
         }
