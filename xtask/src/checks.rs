@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 
+use crate::web::{self, Journeys};
 use crate::workspace::Workspace;
 use crate::{step, tidy as rules, tools};
 
@@ -25,10 +26,9 @@ pub(crate) fn test(workspace: &Workspace) -> Result<String> {
             .args(["--workspace", "--all-targets"])
             .args(["--", "--deny", "warnings"]),
     )?;
-    step::run(
-        "the optimised binary",
-        cargo(workspace, "build").args(["--profile", "optimised", "--package", "cli"]),
-    )?;
+    web::install(workspace)?;
+    web::check(workspace)?;
+    optimised(workspace)?;
     let mut tests = cargo(workspace, "test");
     tests
         .args(["--workspace", "--no-fail-fast"])
@@ -37,10 +37,31 @@ pub(crate) fn test(workspace: &Workspace) -> Result<String> {
         tests.env("PROPTEST_RNG_SEED", PROPERTY_SEED);
     }
     step::run("tests", &mut tests)?;
+    web::journeys(workspace, Journeys::Usual)?;
     Ok(format!(
-        "formatting, lints, optimised binary and all tests passed in {}",
+        "formatting, lints, optimised binary, all tests and journeys passed in {}",
         step::seconds(started.elapsed())
     ))
+}
+
+/// The journeys in a browser against the optimised binary, and nothing else.
+pub(crate) fn e2e(workspace: &Workspace, which: Journeys) -> Result<String> {
+    let started = Instant::now();
+    tools::ensure(|| workspace.cargo())?;
+    web::install(workspace)?;
+    optimised(workspace)?;
+    web::journeys(workspace, which)?;
+    Ok(format!(
+        "journeys passed in {}",
+        step::seconds(started.elapsed())
+    ))
+}
+
+fn optimised(workspace: &Workspace) -> Result<()> {
+    step::run(
+        "the optimised binary",
+        cargo(workspace, "build").args(["--profile", "optimised", "--package", "cli"]),
+    )
 }
 
 /// [`test`], then that it changed no file, then the licences and advisories of all dependencies.

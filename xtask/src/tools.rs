@@ -24,6 +24,11 @@ const TOOLS: &[Tool] = &[
         packages: &["git"],
         needed_for: "seeing whether a check changed the tree",
     },
+    Tool {
+        program: "chromium",
+        packages: &["chromium"],
+        needed_for: "the journeys of the dashboard",
+    },
 ];
 
 /// The parts of the Rust toolchain beyond cargo: the subcommand and the component that brings it.

@@ -6,7 +6,16 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 /// Directories that hold what tools made.
-const MADE_BY_TOOLS: &[&str] = &[".git", "target", "node_modules", "dist", "__pycache__"];
+const MADE_BY_TOOLS: &[&str] = &[
+    ".git",
+    "target",
+    "node_modules",
+    "dist",
+    "dist-prebuilt",
+    "test-results",
+    "playwright-report",
+    "__pycache__",
+];
 
 /// The kinds of files that rules look at.
 const EXTENSIONS: &[&str] = &["rs", "toml", "md", "ts", "tsx", "py", "sh", "yml", "yaml"];
