@@ -13,10 +13,6 @@ use crate::{app::App, auth::Visitor};
 /// It is answered 200 to everybody. Like every use of a session, it puts off its end.
 #[utoipa::path(get, path = api::path::SESSION, operation_id = "session.read", tag = "session",
     responses((status = 200, description = "Who is signed in.", body = Session)))]
-pub(crate) async fn read(
-    State(app): State<Arc<App>>,
-    visitor: Result<Visitor, std::convert::Infallible>,
-) -> Json<Session> {
-    let Ok(visitor) = visitor;
+pub(crate) async fn read(State(app): State<Arc<App>>, visitor: Visitor) -> Json<Session> {
     Json(described(&app, visitor.carriage, visitor.seat.as_ref()))
 }
