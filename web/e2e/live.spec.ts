@@ -56,8 +56,9 @@ test('live: while the reader is in the middle of something, news wait behind a p
   await expect(log.row('Created Held 1')).toHaveCount(0)
   await expect(log.panel.getByRole('heading', { level: 2 })).toHaveText(String(title))
   await pill.click()
-  await expect(log.row('Created Held 1')).toBeVisible()
   await expect(pill).toBeHidden()
+  await log.panel.getByRole('button', { name: 'Close details' }).click()
+  await expect(log.row('Created Held 1')).toBeVisible()
 })
 
 test('live: a broken line is said to be broken, and nothing is lost', async ({

@@ -21,7 +21,9 @@ export class Log {
       [value].flat().map((one) => [name, one] as [string, string]),
     )
     await this.page.goto(`/ui/a/${account}/events?${new URLSearchParams(pairs)}`)
-    await expect(this.list).toHaveAttribute('aria-busy', 'false')
+    const none = this.page.getByText('No events match', { exact: true })
+    await expect(this.list.or(none)).toBeVisible()
+    if (await none.isHidden()) await expect(this.list).toHaveAttribute('aria-busy', 'false')
   }
 
   /** The part of the page that scrolls, with the table in it. */
@@ -143,8 +145,9 @@ export class FilterWindow {
     }
   }
 
-  /** Fills a row, with a value that the list of existing values offers. */
+  /** Fills a row, with a value that the list of existing values offers; adds the row when it is the next one. */
   async fill(number: number, column: string, operator: string, value: string): Promise<void> {
+    if ((await this.rows.count()) < number) await this.add()
     const row = this.row(number)
     await row.column.selectOption({ label: column })
     await row.operator.selectOption({ label: operator })
