@@ -24,7 +24,9 @@ await withDemo(300, async ({ context }) => {
     const used = sums[kind] / 1000
     if (used === 0) throw new Error(`the first screen loaded no ${kind}: this measures nothing`)
     if (used > allowed) isOver = true
-    console.log(`${kind}: ${used.toFixed(1)} kB of ${allowed} kB${used > allowed ? ' TOO MUCH' : ''}`)
+    console.log(
+      `${kind}: ${used.toFixed(1)} kB of ${allowed} kB${used > allowed ? ' TOO MUCH' : ''}`,
+    )
   }
   if (isOver) process.exitCode = 1
 })

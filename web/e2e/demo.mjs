@@ -13,14 +13,24 @@ const ARGS = [
 
 /** Runs `work` with a demo server of so many events and a browser that is signed in, and ends both. */
 export async function withDemo(events, work) {
-  const demo = await start(['demo', '--json', '--listen', '127.0.0.1:0', '--events', String(events)])
+  const demo = await start([
+    'demo',
+    '--json',
+    '--listen',
+    '127.0.0.1:0',
+    '--events',
+    String(events),
+  ])
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ARGS,
   })
   try {
     const { url, email, password, token } = demo.announced
-    const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 } })
+    const context = await browser.newContext({
+      baseURL: url,
+      viewport: { width: 1440, height: 900 },
+    })
     const page = await context.newPage()
     await page.goto('/ui/')
     await page.getByLabel('E-mail').fill(email)

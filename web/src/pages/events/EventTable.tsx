@@ -1,4 +1,3 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Event } from '@/api/events'
@@ -6,6 +5,7 @@ import type { TimeStyle } from './Cell'
 import { type ListColumn, tightWidth, WIDTHS } from './columns'
 import styles from './EventTable.module.css'
 import { type Active, Row } from './Row'
+import { useRowWindow } from './row_window'
 
 interface EventTableProps {
   events: readonly Event[]
@@ -49,26 +49,14 @@ export function EventTable(props: EventTableProps) {
   } = props
   const t = useTranslations('events')
   const scroller = useRef<HTMLElement>(null)
-  const rows = useVirtualizer({
-    count: events.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-    scrollPaddingStart: HEADER_HEIGHT,
-  })
-  const items = rows.getVirtualItems()
-  const first = items[0]
-  const last = items.at(-1)
-  const lastIndex = last?.index ?? 0
+  const { first, end, show } = useRowWindow(scroller, events.length, rowHeight, HEADER_HEIGHT)
   useEffect(() => {
-    if (events.length > 0 && lastIndex >= events.length - NEAR_END) onNearEnd()
-  }, [lastIndex, events.length, onNearEnd])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: all rows have the new height at once.
-  useEffect(() => rows.measure(), [rowHeight])
+    if (events.length > 0 && end >= events.length - NEAR_END) onNearEnd()
+  }, [end, events.length, onNearEnd])
   const activeIndex = events.findIndex(({ id }) => id === active.id)
   useEffect(() => {
-    if (activeIndex >= 0) rows.scrollToIndex(activeIndex)
-  }, [activeIndex, rows])
+    if (activeIndex >= 0) show(activeIndex)
+  }, [activeIndex, show])
   const onKeyDown = (event: KeyboardEvent) => {
     const page = Math.max(Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2, 1)
     const target = moved(event.key, activeIndex, page, events.length)
@@ -110,12 +98,11 @@ export function EventTable(props: EventTableProps) {
           </tr>
         </thead>
         <tbody>
-          <Spacer height={first?.start ?? 0} columns={columns.length} />
-          {items.map(({ index }) => {
-            const event = events[index]
-            return event && <Row key={event.id} event={event} index={index} {...props} />
-          })}
-          <Spacer height={rows.getTotalSize() - (last?.end ?? 0)} columns={columns.length} />
+          <Spacer height={first * rowHeight} columns={columns.length} />
+          {events.slice(first, end).map((event, at) => (
+            <Row key={event.id} event={event} index={first + at} {...props} />
+          ))}
+          <Spacer height={(events.length - end) * rowHeight} columns={columns.length} />
         </tbody>
       </table>
       {props.after}

@@ -1,5 +1,5 @@
 import { IconChevronDown } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { EventPage } from '@/api/events'
 import type { SearchContext } from '@/filter/search'
@@ -9,7 +9,6 @@ import { Button } from '@/parts/Button'
 import { useDisplay } from '@/shell/display'
 import { now } from '@/time/clock'
 import { Chips } from './bar/Chips'
-import { QuickFilters } from './bar/QuickFilters'
 import { ColumnChooser } from './ColumnChooser'
 import { CopyLink } from './CopyLink'
 import type { ListColumn } from './columns'
@@ -20,6 +19,10 @@ import type { How } from './log_state'
 import { SearchField } from './SearchField'
 import styles from './Toolbar.module.css'
 import { Views } from './Views'
+
+const QuickFilters = lazy(async () => ({
+  default: (await import('./bar/QuickFilters')).QuickFilters,
+}))
 
 interface ToolbarProps {
   title: string
@@ -83,7 +86,9 @@ export function Toolbar(props: ToolbarProps) {
           {t('quick')}
         </Button>
       </div>
-      {quick && <QuickFilters {...bar} />}
+      <Suspense fallback={quick && <div className={styles.quick} />}>
+        {quick && <QuickFilters {...bar} />}
+      </Suspense>
       <Chips {...bar} onEditFilter={() => setFiltering(true)} />
       {dropped.length > 0 && (
         <p role="status" className={styles.dropped}>

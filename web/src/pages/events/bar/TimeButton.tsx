@@ -5,13 +5,13 @@ import { lazy, Suspense, useId } from 'react'
 import { useTranslations } from 'use-intl'
 import type { TimeChoice } from '@/filter/state'
 import { Button } from '@/parts/Button'
-import { Dialog } from '@/parts/Dialog'
 import { Skeleton } from '@/parts/Skeleton'
 import { timeLabel } from '@/time/choice'
 import { now } from '@/time/clock'
 import type { BarProps } from './bar_props'
 import styles from './TimeButton.module.css'
 
+const Dialog = lazy(() => import('@/parts/Dialog').then((part) => ({ default: part.Dialog })))
 const TimePicker = lazy(() => import('./TimePicker').then((part) => ({ default: part.TimePicker })))
 
 interface TimeButtonProps extends Omit<BarProps, 'account' | 'locked'> {
@@ -79,9 +79,13 @@ export function TimeButton({
     return (
       <>
         {button}
-        <Dialog opened={opened} onClose={close} title={t('title')} width={480}>
-          {picker}
-        </Dialog>
+        <Suspense>
+          {opened && (
+            <Dialog opened onClose={close} title={t('title')} width={480}>
+              {picker}
+            </Dialog>
+          )}
+        </Suspense>
       </>
     )
   }
