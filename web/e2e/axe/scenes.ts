@@ -146,7 +146,9 @@ const DIALOGS: readonly Scene[] = [
   }),
   dialog('settings', 'leave', `${A}/settings`, async (page) => {
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Other')
-    await page.goBack()
+    const rail = page.getByRole('button', { name: 'Open navigation' })
+    if (await rail.isVisible()) await rail.click()
+    await page.getByRole('link', { name: 'Event catalogue' }).click()
     await expect(page.getByRole('dialog')).toBeVisible()
   }),
   dialog('catalogue', 'person', `${A}/catalogue`, async (page) => {
@@ -277,7 +279,7 @@ export const SCENES: readonly Scene[] = [
       await page.route('**/v1/accounts/acme/**', (route) =>
         route.fulfill({ ...BROKEN, status: 401 }),
       )
-      await new Log(page).search.fill('anything')
+      await new Log(page).rows.first().click()
       await expect(page.getByRole('dialog', { name: 'Your session has ended' })).toBeVisible()
     },
   },

@@ -43,7 +43,9 @@ export function Menu({
       width={width}
       position={position}
       withInitialFocusPlaceholder={false}
-      withinPortal
+      // Inside the landmark of its button, and over everything all the same.
+      withinPortal={false}
+      floatingStrategy="fixed"
       radius={8}
       transitionProps={{ duration: 120 }}
       classNames={{
@@ -66,27 +68,47 @@ export function Menu({
               <MantineMenu.Label>{section.heading}</MantineMenu.Label>
             )}
             {section.entries.map((entry) => (
-              <MantineMenu.Item
-                key={entry.key}
-                leftSection={entry.icon}
-                disabled={entry.disabled ?? false}
-                onClick={entry.onSelect}
-                className={entry.danger ? styles.danger : undefined}
-                {...(entry.checked !== undefined && {
-                  role: 'menuitemradio',
-                  'aria-checked': entry.checked,
-                })}
-                rightSection={entry.checked ? <span aria-hidden>✓</span> : undefined}
-              >
-                <span className={styles.label}>{entry.label}</span>
-                {entry.detail !== undefined && (
-                  <span className={styles.detail}>{entry.detail}</span>
-                )}
-              </MantineMenu.Item>
+              <Entry key={entry.key} entry={entry} />
             ))}
           </div>
         ))}
       </MantineMenu.Dropdown>
     </MantineMenu>
+  )
+}
+
+/** A line that does something, or one of several choices. */
+function Entry({ entry }: { entry: MenuEntry }) {
+  const { key, label, detail, icon, onSelect, disabled = false, checked, danger } = entry
+  const content = (
+    <>
+      <span className={styles.label}>{label}</span>
+      {detail !== undefined && <span className={styles.detail}>{detail}</span>}
+    </>
+  )
+  if (checked === undefined) {
+    return (
+      <MantineMenu.Item
+        leftSection={icon}
+        disabled={disabled}
+        onClick={onSelect}
+        className={danger ? styles.danger : undefined}
+      >
+        {content}
+      </MantineMenu.Item>
+    )
+  }
+  return (
+    <MantineMenu.RadioItem
+      value={key}
+      checked={checked}
+      onChange={onSelect}
+      disabled={disabled}
+      closeMenuOnClick
+      rightSection={checked ? <span aria-hidden>✓</span> : undefined}
+      classNames={{ itemIndicator: styles.indicator ?? '' }}
+    >
+      {content}
+    </MantineMenu.RadioItem>
   )
 }

@@ -7,7 +7,8 @@ import type { Bar } from './chart'
 export function ChartTable({ bars, zone }: { bars: readonly Bar[]; zone: string }) {
   const t = useTranslations('chart')
   return (
-    <section className={styles.scroller} aria-label={t('table')}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <section className={styles.scroller} aria-label={t('table')} tabIndex={0}>
       <table className={styles.table}>
         <thead>
           <tr>

@@ -38,17 +38,21 @@ export function ActionsFilter({ account, chosen, onChoose }: ActionsFilterProps)
           className={styles.actions}
           aria-haspopup="dialog"
           aria-expanded={opened}
-          aria-label={count > 0 ? t('quick.actions_chosen', { count }) : t('quick.actions')}
           rightSection={
             count > 0 ? (
-              <span className={styles.count}>{count}</span>
+              <span aria-hidden className={styles.count}>
+                {count}
+              </span>
             ) : (
               <IconChevronDown size={14} aria-hidden />
             )
           }
           onClick={() => setOpened(!opened)}
         >
-          {t('quick.actions')}
+          <span aria-hidden={count > 0 || undefined}>{t('quick.actions')}</span>
+          {count > 0 && (
+            <span className="visually-hidden">{t('quick.actions_chosen', { count })}</span>
+          )}
         </Button>
       </Popover.Target>
       <Popover.Dropdown

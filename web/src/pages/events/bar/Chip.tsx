@@ -20,16 +20,21 @@ export function Chip({ pieces, words, paused, onEdit, onPause, onRemove }: ChipP
   const Sign = paused ? IconPlayerPlay : IconPlayerPause
   return (
     <span className={styles.chip} data-paused={paused || undefined}>
-      <button
-        type="button"
-        className={styles.text}
-        title={words}
-        aria-label={t(paused ? 'chips.edit_paused' : 'chips.edit', { words })}
-        onClick={onEdit}
-      >
-        <span className={styles.column}>{pieces.column}</span>
-        <span className={styles.op}>{pieces.op}</span>
-        {pieces.value !== '' && <span className={styles.value}>{pieces.value}</span>}
+      <button type="button" className={styles.text} title={words} onClick={onEdit}>
+        <span className="visually-hidden">
+          {t(paused ? 'chips.edit_paused' : 'chips.edit', { words })}
+        </span>
+        <span aria-hidden className={styles.column}>
+          {pieces.column}
+        </span>
+        <span aria-hidden className={styles.op}>
+          {pieces.op}
+        </span>
+        {pieces.value !== '' && (
+          <span aria-hidden className={styles.value}>
+            {pieces.value}
+          </span>
+        )}
       </button>
       {onPause !== undefined && (
         <button

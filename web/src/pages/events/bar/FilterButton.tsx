@@ -23,12 +23,18 @@ export function FilterButton({ state, opened, onOpen, ref }: FilterButtonProps) 
         ref={ref ?? null}
         aria-haspopup="dialog"
         aria-expanded={opened}
-        aria-label={count > 0 ? t('button_applied', { count }) : t('button')}
         leftSection={<IconFilter size={16} aria-hidden />}
-        rightSection={count > 0 ? <span className={styles.badge}>{count}</span> : undefined}
+        rightSection={
+          count > 0 ? (
+            <span aria-hidden className={styles.badge}>
+              {count}
+            </span>
+          ) : undefined
+        }
         onClick={onOpen}
       >
-        {t('button')}
+        <span aria-hidden={count > 0 || undefined}>{t('button')}</span>
+        {count > 0 && <span className="visually-hidden">{t('button_applied', { count })}</span>}
       </Button>
       <span role="status" className="visually-hidden">
         {t('applied', { count })}
