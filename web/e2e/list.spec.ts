@@ -159,3 +159,29 @@ test('40: the result is a column and a filter', async ({ page, server }) => {
     await page.getByRole('button', { name: /^Remove filter: Result/ }).click()
   }
 })
+
+for (const [width, height] of [
+  [1440, 900],
+  [390, 844],
+] as const) {
+  test(`only the rows in sight exist, and the rest of the log is not asked for, at ${width} pixels`, async ({
+    page,
+    server,
+  }) => {
+    await page.setViewportSize({ width, height })
+    let pages = 0
+    page.on('request', (request) => {
+      if (request.url().endsWith('/events/search') && request.postDataJSON().cursor) pages += 1
+    })
+    const log = new Log(page)
+    await log.open({ t: seededRange(server) })
+    expect(await log.count()).toBeGreaterThan(400)
+    await expect.poll(() => log.rows.count()).toBeLessThan(60)
+    expect(pages).toBeLessThan(3)
+    await log.rows.first().getByRole('link').focus()
+    await page.keyboard.press('End')
+    await page.keyboard.press('End')
+    await expect.poll(() => pages).toBeGreaterThan(0)
+    await expect.poll(() => log.rows.count()).toBeLessThan(60)
+  })
+}

@@ -30,9 +30,9 @@ export function Rail() {
   const types = [...(data?.types ?? [])].sort((a, b) => b.count - a.count)
   const params = { account: account.id }
   return (
-    <div className={styles.rail}>
+    <nav aria-label={t('navigation')} className={styles.rail}>
       <AccountSwitcher />
-      <nav aria-label={t('navigation')} className={styles.nav}>
+      <div className={styles.nav}>
         {mayReadLog && (
           <Group title={t('monitoring')}>
             <RailLink
@@ -84,9 +84,9 @@ export function Rail() {
             params={params}
           />
         </Group>
-      </nav>
+      </div>
       <PersonMenu />
-    </div>
+    </nav>
   )
 }
 

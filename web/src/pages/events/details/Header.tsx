@@ -25,7 +25,7 @@ export function Header({ event, title, onClose, onNext, onPrevious }: HeaderProp
   useShortcut('[', t('previous'), () => onPrevious?.())
   useShortcut(']', t('next'), () => onNext?.())
   return (
-    <header className={styles.header}>
+    <div className={styles.header}>
       <div className={styles.bar}>
         {/* In a drawer the name takes the focus, so that it is read first. */}
         <h2 id={DETAILS_TITLE_ID} className={styles.title} tabIndex={-1} data-autofocus>
@@ -63,7 +63,7 @@ export function Header({ event, title, onClose, onNext, onPrevious }: HeaderProp
           {event.description || event.activity}
         </p>
       )}
-    </header>
+    </div>
   )
 }
 
