@@ -39,6 +39,23 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // What every screen needs travels as one file: it compresses better than many small ones.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'base',
+              test: /node_modules\/(react|react-dom|scheduler|@tanstack|use-intl|intl-messageformat|@formatjs|openapi-fetch|clsx|get-nonce|@floating-ui)\//,
+            },
+            {
+              name: 'parts',
+              test: /@mantine\/(hooks|core\/esm\/(core|components\/(ActionIcon|Button|CloseButton|FocusTrap|Loader|Menu|Paper|Popover|Portal|Tooltip|Transition|UnstyledButton|VisuallyHidden)))\//,
+            },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { '/v1': server, '/docs': server } },
   test: { include: ['src/**/*.test.ts'], setupFiles: ['src/time/temporal.setup.ts'] },

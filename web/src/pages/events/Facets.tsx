@@ -6,8 +6,8 @@ import type { Search } from '@/filter/search'
 import type { Refinement, Value } from '@/filter/state'
 import { Button } from '@/parts/Button'
 import { ProblemStrip } from '@/parts/Problem'
+import { SearchInput } from '@/parts/SearchInput'
 import { Skeleton } from '@/parts/Skeleton'
-import { TextField } from '@/parts/TextField'
 import styles from './Facets.module.css'
 import { useValueNames } from './value_names'
 
@@ -79,7 +79,7 @@ function Facet({ column, account, search, chosen, values, others, onOnly, onExcl
     <section aria-label={title} className={styles.facet}>
       <h2 className={styles.title}>{title}</h2>
       {all && (
-        <TextField
+        <SearchInput
           aria-label={t('search', { title })}
           placeholder={t('search', { title })}
           value={text}

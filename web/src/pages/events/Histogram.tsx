@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, lazy, type PointerEvent, Suspense, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { histogramQuery } from '@/api/events'
 import type { Search } from '@/filter/search'
@@ -7,9 +7,10 @@ import type { TimeChoice } from '@/filter/state'
 import { ProblemStrip } from '@/parts/Problem'
 import { choiceOf } from '@/time/choice'
 import { useBarText } from './bar_text'
-import { ChartTable } from './ChartTable'
 import { type Bar, barsOf, ends, movedSelection, type Selection } from './chart'
 import styles from './Histogram.module.css'
+
+const ChartTable = lazy(async () => ({ default: (await import('./ChartTable')).ChartTable }))
 
 interface HistogramProps {
   account: string
@@ -40,7 +41,7 @@ export function Histogram({ account, search, zone, asTable, onZoom }: HistogramP
       <div className={styles.frame} data-stale={isPlaceholderData || undefined}>
         {bars.length > 0 && <Bars key={bars[0]?.from} bars={bars} zone={zone} onZoom={zoom} />}
       </div>
-      {asTable && <ChartTable bars={bars} zone={zone} />}
+      <Suspense>{asTable && <ChartTable bars={bars} zone={zone} />}</Suspense>
     </div>
   )
 }

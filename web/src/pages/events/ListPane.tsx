@@ -1,13 +1,15 @@
+import { lazy, Suspense } from 'react'
 import { useTranslations } from 'use-intl'
 import { ProblemStrip } from '@/parts/Problem'
 import { Skeleton } from '@/parts/Skeleton'
 import type { TimeStyle } from './Cell'
 import type { ListColumn } from './columns'
-import { EmptyList } from './EmptyList'
 import styles from './EventLog.module.css'
 import { EventTable } from './EventTable'
 import { LivePill } from './LivePill'
 import type { Log } from './use_log'
+
+const EmptyList = lazy(async () => ({ default: (await import('./EmptyList')).EmptyList }))
 
 interface ListPaneProps {
   log: Log
@@ -37,15 +39,17 @@ export function ListPane({ log, columns, tight, times, rowHeight }: ListPaneProp
           <Skeleton lines={12} height={rowHeight} />
         </div>
       )}
-      {!list.loading && events.length === 0 && list.error === null && (
-        <EmptyList
-          account={log.account}
-          state={state}
-          search={log.search}
-          locked={log.context.locked}
-          onChange={log.change}
-        />
-      )}
+      <Suspense>
+        {!list.loading && events.length === 0 && list.error === null && (
+          <EmptyList
+            account={log.account}
+            state={state}
+            search={log.search}
+            locked={log.context.locked}
+            onChange={log.change}
+          />
+        )}
+      </Suspense>
       {events.length > 0 && (
         <EventTable
           events={events}

@@ -1,7 +1,6 @@
-import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { TextField } from '@/parts/TextField'
+import { SearchInput } from '@/parts/SearchInput'
 import { useShortcut } from '@/shell/shortcuts'
 import styles from './SearchField.module.css'
 
@@ -33,13 +32,11 @@ export function SearchField({ q, onSearch }: { q: string; onSearch: (q: string) 
   useShortcut('/', t('search'), () => field.current?.focus())
   return (
     <div className={styles.search}>
-      <TextField
+      <SearchInput
         ref={field}
-        type="search"
         aria-label={t('search')}
         placeholder={t('search_hint')}
-        leftSection={<IconSearch size={16} aria-hidden />}
-        rightSection={text === '' ? <kbd className={styles.key}>/</kbd> : undefined}
+        hotkey="/"
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => event.key === 'Escape' && field.current?.blur()}
