@@ -67,7 +67,7 @@ test('the theme is chosen in the menu of the person and stays', async ({ page })
   const back = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
   const choose = async (name: string) => {
     await page.getByRole('button', { name: /^Signed in as/ }).click()
-    await page.getByRole('menuitem', { name }).click()
+    await page.getByRole('menuitemradio', { name }).click()
   }
   await choose('Light')
   const light = await back()

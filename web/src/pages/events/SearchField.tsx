@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { isUnfinished } from '@/filter/typing'
 import { SearchInput } from '@/parts/SearchInput'
 import { useShortcut } from '@/shell/shortcuts'
 import styles from './SearchField.module.css'
@@ -22,7 +23,7 @@ export function SearchField({ q, onSearch }: { q: string; onSearch: (q: string) 
     sent.current = q
   }, [q])
   useEffect(() => {
-    if (text === sent.current) return
+    if (text === sent.current || isUnfinished(text)) return
     const timer = setTimeout(() => {
       sent.current = text
       send.current(text)
@@ -39,7 +40,16 @@ export function SearchField({ q, onSearch }: { q: string; onSearch: (q: string) 
         hotkey="/"
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
-        onKeyDown={(event) => event.key === 'Escape' && field.current?.blur()}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && text !== sent.current) {
+            sent.current = text
+            onSearch(text)
+          }
+          if (event.key !== 'Escape') return
+          // Browsers clear search fields on Esc; here it only leaves the field.
+          event.preventDefault()
+          field.current?.blur()
+        }}
       />
     </div>
   )

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useLocation, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { problemOf } from '@/api/problem'
 import { sessionQuery, setUp } from '@/api/session'
 import { CodeStep } from './CodeStep'
@@ -15,6 +15,12 @@ export function OwnerSteps() {
   const [code, setCode] = useState(given)
   const [step, setStep] = useState<'code' | 'owner'>(given === '' ? 'code' : 'owner')
   const [typed, setTyped] = useState<TypedOwner>({ name: '', email: '', password: '' })
+  // The link may be opened in a tab that shows this page already; then only the hash changes.
+  useEffect(() => {
+    if (given === '') return
+    setCode(given)
+    setStep('owner')
+  }, [given])
   const { mutate, error, isPending, reset } = useMutation({
     mutationFn: (owner: TypedOwner) => setUp(code.trim(), owner),
     onSuccess: async (session) => {

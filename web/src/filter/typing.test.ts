@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { isUnfinished } from './typing'
+
+test('what would be refused waits until it is whole', () => {
+  for (const text of [
+    '"',
+    '"role',
+    'a "b" "c',
+    'event:',
+    'a user:',
+    '-',
+    '-us',
+    'event:"Role',
+    'a -',
+  ]) {
+    expect(isUnfinished(text), text).toBe(true)
+  }
+})
+
+test('whole searches are asked at once', () => {
+  for (const text of [
+    '',
+    'role',
+    '"role created"',
+    'event:Role',
+    '-user:usr_1',
+    'a-b',
+    'a -b:c',
+    'x: y',
+  ]) {
+    expect(isUnfinished(text), text).toBe(false)
+  }
+})
