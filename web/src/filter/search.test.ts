@@ -18,6 +18,12 @@ describe('the search of a state', () => {
     })
   })
 
+  it('closes a phrase that is still being typed', () => {
+    const asked = (q: string) => searchBody({ ...INITIAL, q }, context).q
+    expect(asked('"changed the role')).toBe('"changed the role"')
+    expect(asked('"changed the role" by')).toBe('"changed the role" by')
+  })
+
   it('sends civil times as instants', () => {
     const time = { from: '2026-10-22T00:00', to: '2026-11-21T24:00' }
     expect(searchBody({ ...INITIAL, time }, context)).toMatchObject({

@@ -33,9 +33,14 @@ export function searchBody(state: LogState, context: SearchContext): Search {
     week_start: weekStart,
     ...(criteria.length > 0 && { filter: { match, criteria: criteria.map(sent) } }),
     ...(refine.length > 0 && { refine }),
-    ...(state.q.trim() !== '' && { q: state.q }),
+    ...(state.q.trim() !== '' && { q: closed(state.q) }),
     ...(locked?.resource !== undefined && { resource: locked.resource }),
   }
+}
+
+/** The text with its last quote closed: a phrase is asked for while it is still being typed. */
+function closed(q: string): string {
+  return (q.match(/"/g)?.length ?? 0) % 2 === 0 ? q : `${q}"`
 }
 
 /** Whether a refinement is switched on. */

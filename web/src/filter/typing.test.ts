@@ -2,17 +2,7 @@ import { expect, test } from 'vitest'
 import { isUnfinished } from './typing'
 
 test('what would be refused waits until it is whole', () => {
-  for (const text of [
-    '"',
-    '"role',
-    'a "b" "c',
-    'event:',
-    'a user:',
-    '-',
-    '-us',
-    'event:"Role',
-    'a -',
-  ]) {
+  for (const text of ['event:', 'a user:', '-', '-us', 'a -']) {
     expect(isUnfinished(text), text).toBe(true)
   }
 })
@@ -22,6 +12,8 @@ test('whole searches are asked at once', () => {
     '',
     'role',
     '"role created"',
+    '"role cre',
+    'event:"Role',
     'event:Role',
     '-user:usr_1',
     'a-b',
