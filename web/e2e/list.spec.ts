@@ -185,3 +185,16 @@ for (const [width, height] of [
     await expect.poll(() => log.rows.count()).toBeLessThan(60)
   })
 }
+
+test('5: beside the details the names of events can still be read, at 1280 pixels too', async ({
+  page,
+  server,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 800 })
+  const log = new Log(page)
+  await log.open({ t: seededRange(server), f: 'category:eq:Roles' })
+  await log.rows.first().click()
+  await expect(log.panel).toBeVisible()
+  const box = await log.rows.first().getByRole('cell').first().boundingBox()
+  expect(box?.width).toBeGreaterThan(140)
+})
