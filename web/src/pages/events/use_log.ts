@@ -1,4 +1,3 @@
-import { useDebouncedValue } from '@mantine/hooks'
 import { useMemo, useState } from 'react'
 import type { Event } from '@/api/events'
 import { addRefinement, exclude, only } from '@/filter/edit'
@@ -10,9 +9,6 @@ import { useAccount } from '@/shell/session'
 import { type ListPages, useListPages } from './list_pages'
 import { type How, useLogUrl } from './log_state'
 import type { Active } from './Row'
-
-/** So long a question must stand still before it is asked. */
-const SETTLED_MS = 60
 
 /** A log as a screen needs it: its state, its rows, and everything that can be done with them. */
 export interface Log {
@@ -48,7 +44,7 @@ export function useLog(locked: Locked | undefined): Log {
   const [opened, setOpened] = useState<Event | null>(null)
   const context = useMemo(() => ({ zone, weekStart, locked }), [zone, weekStart, locked])
   // The same question must stay the same object, or opening the panel would ask everything again.
-  const [asked] = useDebouncedValue(JSON.stringify(searchBody(state, context)), SETTLED_MS)
+  const asked = JSON.stringify(searchBody(state, context))
   const search = useMemo(() => JSON.parse(asked) as ReturnType<typeof searchBody>, [asked])
   const held = !atTop || state.event !== null
   const list = useListPages({ account, search, order: state.order, live: state.live, held })
