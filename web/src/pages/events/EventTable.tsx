@@ -2,7 +2,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Event } from '@/api/events'
 import type { TimeStyle } from './Cell'
-import { type ListColumn, tightWidth, WIDTHS } from './columns'
+import { type ListColumn, widthOf } from './columns'
 import styles from './EventTable.module.css'
 import { type Active, Row } from './Row'
 import { useRowWindow } from './row_window'
@@ -82,10 +82,7 @@ export function EventTable(props: EventTableProps) {
         <caption className="visually-hidden">{t('caption', { count: total })}</caption>
         <colgroup>
           {columns.map((column) => (
-            <col
-              key={column}
-              style={{ width: tight ? tightWidth(column, times.year) : WIDTHS[column] }}
-            />
+            <col key={column} style={{ width: widthOf(column, tight, times.year) }} />
           ))}
         </colgroup>
         <thead>

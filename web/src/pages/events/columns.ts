@@ -29,13 +29,14 @@ export const COLUMN_SETS: Record<ColumnSet, readonly ListColumn[]> = {
   activity: ['user', 'activity', 'time'],
 }
 
-/** Widths in pixels; those without take what is left. */
-export const WIDTHS: Partial<Record<ListColumn, number>> = {
-  event: 248,
-  category: 132,
-  user_name: 168,
-  date_time: 168,
-  time: 168,
+const NAMING: readonly ListColumn[] = ['event', 'action', 'activity']
+const PERSONS: readonly ListColumn[] = ['user_name', 'user', 'actor']
+const TIMES: readonly ListColumn[] = ['date_time', 'time']
+
+const WIDTHS: Partial<Record<ListColumn, number>> = {
+  event: 216,
+  category: 124,
+  user_name: 152,
   action: 232,
   actor: 208,
   user: 208,
@@ -45,9 +46,14 @@ export const WIDTHS: Partial<Record<ListColumn, number>> = {
   source: 92,
 }
 
-/** The same where only the essential columns are shown, times with or without year: what happened takes what is left. */
-export function tightWidth(column: ListColumn, year: boolean): number | undefined {
-  if (TIMES.includes(column)) return year ? 172 : 140
+/**
+ * The width of a column in pixels; undefined takes what is left.
+ *
+ * `tight`: only the essential columns are shown, and what happened takes what is left. `year`: times carry theirs.
+ */
+export function widthOf(column: ListColumn, tight: boolean, year: boolean): number | undefined {
+  if (TIMES.includes(column)) return year ? 172 : 144
+  if (!tight) return WIDTHS[column]
   return PERSONS.includes(column) ? 140 : undefined
 }
 
@@ -56,10 +62,6 @@ export function knownColumns(names: readonly string[] | null): readonly ListColu
   const known = (names ?? []).flatMap((name) => LIST_COLUMNS.filter((column) => column === name))
   return known.length === 0 ? null : [...new Set(known)]
 }
-
-const NAMING: readonly ListColumn[] = ['event', 'action', 'activity']
-const PERSONS: readonly ListColumn[] = ['user_name', 'user', 'actor']
-const TIMES: readonly ListColumn[] = ['date_time', 'time']
 
 /** The columns that stay where there is little room: what, when, and with `persons` also who. */
 export function essentialColumns(
