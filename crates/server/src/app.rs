@@ -18,6 +18,7 @@ use crate::{
     http::{body::Room, document::Document, router},
     indexer::Progress,
     instance::Instance,
+    limits::VISITORS_MAX,
     metrics::Metrics,
 };
 
@@ -37,6 +38,8 @@ pub(crate) struct App {
     pub(crate) bodies: Room,
     /// The places for requests that are worked on.
     pub(crate) places: Semaphore,
+    /// The places for requests of visitors, apart from those of everybody else.
+    pub(crate) visitors: Semaphore,
     /// The places for large batches that are parsed and sealed: one a core.
     ///
     /// More at a time would be no quicker, and would leave the sequencer and the indexer without a core.
@@ -51,9 +54,13 @@ impl App {
         config: Config,
     ) -> Arc<Self> {
         let places = usize::try_from(config.limits.requests_max).unwrap_or(Semaphore::MAX_PERMITS);
+        let gate = Gate::new(instance.randomness.as_ref());
+        if !instance.needs_owner() {
+            gate.retire_setup_code();
+        }
         Arc::new(Self {
             metrics: Arc::new(Metrics::new(instance.audit.lost())),
-            gate: Gate::new(instance.randomness.as_ref()),
+            gate,
             instance,
             index,
             indexed,
@@ -61,6 +68,7 @@ impl App {
             ready: AtomicBool::new(true),
             bodies: Room::new(&config.limits),
             places: Semaphore::new(places),
+            visitors: Semaphore::new(VISITORS_MAX),
             sealing: Semaphore::new(std::thread::available_parallelism().map_or(1, NonZero::get)),
             config: Arc::new(config),
         })

@@ -27,6 +27,12 @@ pub(crate) const DRAIN_TIMEOUT_S: u64 = 20;
 /// The largest JSON body of the control plane; a key with every permission is under 1 KiB.
 pub(crate) const CONTROL_BODY_BYTES_MAX: usize = 64 * 1024;
 
+/// How many requests of visitors are worked on at one time: strangers reach them before they have proved anything.
+pub(crate) const VISITORS_MAX: usize = 64;
+
+/// How many seconds a request of a visitor may take, its body included.
+pub(crate) const VISITOR_TIMEOUT_S: u64 = 15;
+
 /// The longest account, key or display name in bytes, as for names in events.
 pub(crate) const NAME_BYTES_MAX: usize = 256;
 

@@ -10,6 +10,7 @@ use api::{
 use data_encoding::BASE32_NOPAD;
 use event::Timestamp;
 use serde_json::{Map, json};
+use tokio::sync::OwnedMutexGuard;
 
 use super::{AdminError, account::checked_name, to_the_end};
 use crate::{
@@ -46,8 +47,8 @@ impl TryFrom<NewOwner> for OwnerRequest {
 enum Maker {
     /// Somebody who may.
     Other(Requester),
-    /// The person itself, from here.
-    Itself(Client),
+    /// The person itself, from here; nobody else makes the first owner before this is done.
+    Itself(Client, OwnedMutexGuard<()>),
 }
 
 /// A request to make a person a member whose members have been checked.
@@ -121,8 +122,10 @@ impl Instance {
         self: &Arc<Self>,
         request: OwnerRequest,
         client: Client,
+        alone: OwnedMutexGuard<()>,
     ) -> Result<Arc<Person>, AdminError> {
-        self.make_owner_by(request, Maker::Itself(client)).await
+        self.make_owner_by(request, Maker::Itself(client, alone))
+            .await
     }
 
     async fn make_owner_by(
@@ -147,7 +150,7 @@ impl Instance {
                 .await?;
             let by = match maker {
                 Maker::Other(requester) => requester,
-                Maker::Itself(client) => Requester {
+                Maker::Itself(client, _alone) => Requester {
                     principal: Principal::Person(Arc::clone(&person)),
                     client,
                 },

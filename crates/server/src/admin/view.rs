@@ -142,14 +142,17 @@ impl Instance {
     pub(crate) async fn change_view(
         self: &Arc<Self>,
         account: &AccountId,
-        before: View,
+        id: &str,
         request: ViewRequest,
         by: Requester,
     ) -> Result<View, AdminError> {
-        let (instance, account) = (Arc::clone(self), account.clone());
+        let (instance, account, id) = (Arc::clone(self), account.clone(), id.to_owned());
         to_the_end(async move {
             let views = &instance.control.views;
             let _changing = views.changing.lock().await;
+            // Read under the lock: two changes at once must not undo each other.
+            let found = views.get(&account, &id).await;
+            let before = found.map_err(AdminError::Control)?;
             let mut after = before.clone();
             if let Some(name) = request.name {
                 after.name = name;
@@ -192,9 +195,9 @@ impl Instance {
     ) -> Result<(), AdminError> {
         let (instance, account) = (Arc::clone(self), account.clone());
         to_the_end(async move {
-            instance
-                .control
-                .views
+            let views = &instance.control.views;
+            let _changing = views.changing.lock().await;
+            views
                 .delete(&account, &view.id)
                 .await
                 .map_err(AdminError::Control)?;

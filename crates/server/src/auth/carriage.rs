@@ -2,7 +2,11 @@
 
 use std::net::IpAddr;
 
-use axum::http::{HeaderMap, HeaderValue, header::COOKIE, header::HOST, request::Parts};
+use axum::http::{
+    HeaderMap, HeaderValue, Version,
+    header::{COOKIE, HOST, ORIGIN},
+    request::Parts,
+};
 
 use super::SessionToken;
 use crate::{app::App, client_address, http::Peer};
@@ -106,6 +110,17 @@ fn is_local(peer: IpAddr, parts: &Parts) -> bool {
             .iter()
             .any(|name| parts.headers.contains_key(*name))
         && authority(parts).is_some_and(|authority| is_loopback_name(host_of(authority)))
+        && is_from_here(parts)
+}
+
+/// Whether nothing says that a page of another machine asks: a proxy that rewrites `Host` still passes `Origin` on, and
+/// no browser speaks HTTP/1.0, which older proxies do.
+fn is_from_here(parts: &Parts) -> bool {
+    parts.version >= Version::HTTP_11
+        && parts.headers.get_all(ORIGIN).iter().all(|origin| {
+            let host = origin.to_str().ok().and_then(|text| text.split_once("://"));
+            host.is_some_and(|(_, authority)| is_loopback_name(host_of(authority)))
+        })
 }
 
 /// The host and port that the client asked for.

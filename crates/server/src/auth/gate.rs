@@ -1,6 +1,9 @@
 //! The gate for people: passwords and the setup code are tried here, and whoever errs too often waits.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
 
 use api::ErrorCode;
 use subtle::ConstantTimeEq;
@@ -23,8 +26,10 @@ use crate::{
 pub(crate) struct Gate {
     attempts: Mutex<Attempts>,
     setup_code: SetupCode,
+    /// True once anybody can sign in: the code never works again, even when all people are removed.
+    retired: AtomicBool,
     /// Held while the first owner is made, so that there is only one.
-    pub(crate) setting_up: tokio::sync::Mutex<()>,
+    pub(crate) setting_up: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// 80 random bits, new at each start. Never shown by `Debug`.
@@ -57,13 +62,19 @@ impl Gate {
         Self {
             attempts: Mutex::default(),
             setup_code: SetupCode(readable(randomness)),
-            setting_up: tokio::sync::Mutex::default(),
+            retired: AtomicBool::new(false),
+            setting_up: Arc::default(),
         }
     }
 
     /// The code with which the first owner is made, for the operator alone.
     pub(crate) fn setup_code(&self) -> &str {
         &self.setup_code.0
+    }
+
+    /// Ends the use of the setup code: somebody can sign in. The next start makes a new one.
+    pub(crate) fn retire_setup_code(&self) {
+        self.retired.store(true, Ordering::Release);
     }
 
     /// The person with this address and password; unknown addresses and wrong passwords are answered alike.
@@ -122,6 +133,10 @@ impl Gate {
             refused(app, AccountId::reserved(), Refused::Setup, code, client);
             Problem::new(code, detail)
         };
+        if self.retired.load(Ordering::Acquire) {
+            let detail = "the code was used; the next start of the server prints a new one";
+            return Err(refuse(ErrorCode::SetupDone, detail));
+        }
         let names = vec![format!("setup {}", network(client))];
         let attempt = self.begin(app, names).map_err(|wait_s| {
             refuse(ErrorCode::RateLimited, &waits(wait_s)).retry_after_s(wait_s)

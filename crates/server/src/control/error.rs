@@ -55,6 +55,9 @@ pub enum ControlError {
     /// The account has no such member.
     #[error("the account has no such member")]
     NoSuchMember,
+    /// The account has no such view.
+    #[error("the account has no such view")]
+    NoSuchView,
     /// One of the maker's own views has this name.
     #[error("another view has this name")]
     NameTaken,

@@ -62,6 +62,23 @@ impl Views {
         rows.into_iter().map(view_of).collect()
     }
 
+    /// One view of the account, whoever made it.
+    pub(crate) async fn get(&self, account: &AccountId, id: &str) -> Result<View, ControlError> {
+        let row: Option<Row> = sqlx::query_as(
+            "SELECT id, person, name, shared, query, columns, updated_ms FROM views \
+             WHERE account = ? AND id = ?",
+        )
+        .bind(account.as_str())
+        .bind(id)
+        .fetch_optional(&self.pool)
+        .await
+        .map_err(|source| ControlError::Load {
+            what: "a saved view",
+            source,
+        })?;
+        row.map_or(Err(ControlError::NoSuchView), view_of)
+    }
+
     /// Stores a view that is new.
     pub(crate) async fn insert(
         &self,
@@ -136,6 +153,7 @@ fn view_of(row: Row) -> Result<View, ControlError> {
 
 fn stored(done: Result<SqliteQueryResult, sqlx::Error>) -> Result<(), ControlError> {
     match done {
+        Ok(done) if done.rows_affected() == 0 => Err(ControlError::NoSuchView),
         Ok(_) => Ok(()),
         Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
             Err(ControlError::NameTaken)

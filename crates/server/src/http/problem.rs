@@ -231,6 +231,7 @@ impl From<ControlError> for Problem {
             ControlError::NoSuchKey => Self::new(ErrorCode::KeyNotFound, "there is no such key"),
             ControlError::NoSuchMember => Self::new(ErrorCode::MemberNotFound, error.to_string()),
             ControlError::TooManyViews => Self::new(ErrorCode::TooMany, error.to_string()),
+            ControlError::NoSuchView => Self::new(ErrorCode::ViewNotFound, error.to_string()),
             ControlError::NameTaken | ControlError::EmailTaken => {
                 Self::new(ErrorCode::NameTaken, error.to_string())
             }

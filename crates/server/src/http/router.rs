@@ -7,7 +7,12 @@ use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    admission::admission, docs, document::Document, document::Whole, envelope::envelope, guide, ui,
+    admission::{admission, visitors},
+    docs,
+    document::Document,
+    document::Whole,
+    envelope::envelope,
+    guide, ui,
 };
 use crate::{
     app::App,
@@ -40,13 +45,18 @@ fn v1() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(views::change::change, views::delete::delete))
         .routes(routes!(catalog::read))
         .routes(routes!(introspect::introspect))
+        .merge(events::router())
+}
+
+/// What people reach before they have signed in.
+fn visits() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
         .routes(routes!(
             session::read::read,
             session::create::create,
             session::end::end
         ))
         .routes(routes!(session::setup::read, session::setup::create))
-        .merge(events::router())
 }
 
 /// What the administration socket serves instead: no token, and nothing of it in the public document.
@@ -63,14 +73,23 @@ fn administration() -> OpenApiRouter<Arc<App>> {
 /// The OpenAPI document of the public routes.
 pub(crate) fn document() -> Document {
     let whole = OpenApiRouter::with_openapi(Whole::openapi());
-    Document::new(whole.merge(v1()).merge(operations()).into_openapi())
+    Document::new(
+        whole
+            .merge(v1())
+            .merge(visits())
+            .merge(operations())
+            .into_openapi(),
+    )
 }
 
 /// The router of the public listener.
 pub(crate) fn public(app: &Arc<App>) -> Router {
     let worked: Router<Arc<App>> = v1().into();
     let light: Router<Arc<App>> = operations().into();
-    let limited = worked.layer(from_fn_with_state(Arc::clone(app), admission));
+    let visited: Router<Arc<App>> = visits().into();
+    let limited = worked
+        .layer(from_fn_with_state(Arc::clone(app), admission))
+        .merge(visited.layer(from_fn_with_state(Arc::clone(app), visitors)));
     finished(
         limited
             .merge(light)

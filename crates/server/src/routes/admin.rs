@@ -169,6 +169,7 @@ pub(crate) async fn add_member(
 ) -> Result<(StatusCode, Answer<AddedMember>), Problem> {
     let request = MemberRequest::try_from(new)?;
     let added = app.add_member(request, &operator).await?;
+    app.gate.retire_setup_code();
     Ok((StatusCode::CREATED, Answer(added)))
 }
 

@@ -45,12 +45,12 @@ pub(crate) async fn create(
     app.gate
         .check_setup_code(&app, &setup.code, &visitor.client)?;
     let request = OwnerRequest::try_from(setup.owner)?;
-    let setting_up = app.gate.setting_up.lock().await;
+    let alone = Arc::clone(&app.gate.setting_up).lock_owned().await;
     if !app.needs_owner() {
         return Err(done());
     }
-    let person = app.set_up(request, visitor.client.clone()).await?;
-    drop(setting_up);
+    let person = app.set_up(request, visitor.client.clone(), alone).await?;
+    app.gate.retire_setup_code();
     let (headers, session) = begin(&app, person, &visitor).await?;
     Ok((StatusCode::CREATED, headers, session))
 }

@@ -37,7 +37,7 @@ pub(crate) async fn change(
         ensure_may_share(&app, &permit)?;
     }
     let changed = app
-        .change_view(&permit.account().id, view, request, permit.requester())
+        .change_view(&permit.account().id, &view.id, request, permit.requester())
         .await?;
     Ok(axum::Json(answered(&permit, &changed)?))
 }
