@@ -4,9 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use api::ErrorCode;
 use axum::{
-    body::Body,
+    body::{Body, HttpBody},
     extract::{Request, State},
-    http::header::CONTENT_LENGTH,
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -38,9 +37,8 @@ pub(crate) async fn visitors(
     request: Request,
     next: Next,
 ) -> Response {
-    let announced = request.headers().get(CONTENT_LENGTH);
-    let length = announced.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    if length.is_some_and(|length| length > CONTROL_BODY_BYTES_MAX) {
+    let announced = usize::try_from(request.body().size_hint().lower()).unwrap_or(usize::MAX);
+    if announced > CONTROL_BODY_BYTES_MAX {
         let detail = format!("the body of this operation may have {CONTROL_BODY_BYTES_MAX} bytes");
         return Problem::new(ErrorCode::TooLarge, detail).into_response();
     }

@@ -340,3 +340,35 @@ async fn a_key_tells_who_made_it() {
     let again = Tested::on(tested.close().await, 2).await;
     assert_eq!(lily.get(&again, path).await.json(), listed);
 }
+
+#[tokio::test]
+async fn changes_of_a_view_at_the_same_time_do_not_undo_each_other() {
+    let (tested, lily, _) = with_people().await;
+    let path = "/v1/accounts/acme/views";
+    let made = lily.post(&tested, path, view("First", false)).await.json();
+    let of = format!("{path}/{}", made["id"].as_str().unwrap());
+    for round in 0..8 {
+        let (name, columns) = (format!("Name {round}"), json!(["ip", format!("c{round}")]));
+        let (one, other) = tokio::join!(
+            lily.ask(&tested, Method::PATCH, &of, Some(json!({"name": name}))),
+            lily.ask(
+                &tested,
+                Method::PATCH,
+                &of,
+                Some(json!({"columns": columns}))
+            ),
+        );
+        assert_eq!((one.status, other.status), (200, 200));
+        let listed = lily.get(&tested, path).await.json();
+        let views = listed["views"].as_array().unwrap();
+        let now = views.iter().find(|view| view["id"] == made["id"]).unwrap();
+        assert_eq!((&now["name"], &now["columns"]), (&json!(name), &columns));
+    }
+    let (one, other) = tokio::join!(
+        lily.ask(&tested, Method::DELETE, &of, None),
+        lily.ask(&tested, Method::DELETE, &of, None),
+    );
+    let mut statuses = [one.status, other.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [204, 404]);
+}

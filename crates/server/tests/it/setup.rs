@@ -162,3 +162,26 @@ async fn a_member_that_was_added_by_the_operator_ends_the_setup() {
         .await
         .assert_problem(403, "permission_missing");
 }
+
+#[tokio::test]
+async fn a_used_code_does_not_work_again_when_everybody_is_removed() {
+    let tested = Tested::new().await;
+    tested.account("acme").await;
+    let code = tested.server.setup_code().unwrap().to_owned();
+    tested.person("lily@example.com", &["acme"]).await;
+    let path = "/admin/members/acme/lily@example.com";
+    let removed = tested.administer(Method::DELETE, path, None).await;
+    assert_eq!(removed.status, 204, "{removed:?}");
+    set_up(&tested, &mut Browser::new(), &code)
+        .await
+        .assert_problem(409, "setup_done");
+}
+
+#[tokio::test]
+async fn a_large_body_of_a_stranger_is_not_read() {
+    let tested = Tested::new().await;
+    let code = "x".repeat(70_000);
+    set_up(&tested, &mut Browser::new(), &code)
+        .await
+        .assert_problem(413, "too_large");
+}
