@@ -31,7 +31,10 @@ const guard: Middleware = {
     const body: unknown = await response.json().catch(() => null)
     const isSignIn = new URL(request.url).pathname === '/v1/session'
     if (response.status === 401 && !isSignIn) tellSignedOut()
-    throw new Problem(response.status, body, response.headers.get('Retry-After'))
+    const problem = new Problem(response.status, body, response.headers.get('Retry-After'))
+    // Another tab signed in anew, perhaps as somebody else: the page begins again, and nothing is sent twice.
+    if (problem.code === 'csrf_refused') window.location.reload()
+    throw problem
   },
   onError({ error }) {
     if (error instanceof DOMException && error.name === 'AbortError') return error

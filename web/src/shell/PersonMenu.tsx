@@ -19,9 +19,11 @@ export function PersonMenu() {
   const { person, csrf } = useSignedIn()
   const [theme, setTheme] = useTheme()
   const leave = async () => {
-    await signOut(csrf)
-    // A new page, so that nothing of the session stays in memory.
-    window.location.assign('/ui/sign-in')
+    // A new page in any case: nothing of the session stays in memory, or one sees that it did not end.
+    await signOut(csrf).then(
+      () => window.location.assign('/ui/sign-in'),
+      () => window.location.reload(),
+    )
   }
   const named = { light: t('theme_light'), dark: t('theme_dark'), system: t('theme_system') }
   const themes = THEMES.map((one) => ({
