@@ -13,6 +13,7 @@ test('25: the chart has a bar for every part of the range, and its table says th
   expect(Number(await chart.getAttribute('aria-valuemax'))).toBeGreaterThan(20)
   await page.getByRole('button', { name: 'Show as table' }).click()
   const table = page.getByRole('region', { name: 'Events over time as a table' })
+  await expect(table).toBeVisible()
   const numbers = await table.getByRole('row').getByRole('cell').allTextContents()
   const sum = (parity: number) =>
     numbers
