@@ -11,7 +11,7 @@ export default defineConfig({
   forbidOnly: process.env.CI !== undefined,
   retries: 0,
   timeout: 30_000,
-  globalTimeout: isFull ? 3_600_000 : 900_000,
+  globalTimeout: isFull ? 7_200_000 : 1_800_000,
   expect: { timeout: 7_000 },
   reporter: [['list'], ['html', { open: 'never' }]],
   use: {
