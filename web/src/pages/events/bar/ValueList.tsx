@@ -16,14 +16,9 @@ interface ValueListProps {
 /** The values that exist in a column, with how many events have them. */
 export function ValueList({ column, values, chosen, state }: ValueListProps) {
   const t = useTranslations('filter')
-  if (state !== 'success') {
-    return (
-      <p className={styles.note}>
-        {t(state === 'error' ? 'window.values_failed' : 'window.values_loading')}
-      </p>
-    )
-  }
-  if (values.length === 0) return <p className={styles.note}>{t('window.values_none')}</p>
+  if (state === 'error') return <Note text={t('window.values_failed')} />
+  if (state === 'pending') return <Note text={t('window.values_loading')} />
+  if (values.length === 0) return <Note text={t('window.values_none')} />
   return values.map((one, at) => {
     const value = one.value as Value
     const isChosen = chosen.includes(value)
@@ -45,4 +40,13 @@ export function ValueList({ column, values, chosen, state }: ValueListProps) {
       </Combobox.Option>
     )
   })
+}
+
+/** Why there is nothing to choose: an option that cannot be chosen, because a list holds options only. */
+function Note({ text }: { text: string }) {
+  return (
+    <Combobox.Option value="" disabled aria-disabled className={styles.note}>
+      {text}
+    </Combobox.Option>
+  )
 }
