@@ -1,11 +1,12 @@
 import { useTranslations } from 'use-intl'
-import { spanText } from './bar_text'
+import { useSpanText } from './bar_text'
 import styles from './ChartTable.module.css'
 import type { Bar } from './chart'
 
 /** The chart as numbers; bars without events are left out. */
 export function ChartTable({ bars, zone }: { bars: readonly Bar[]; zone: string }) {
   const t = useTranslations('chart')
+  const spanText = useSpanText(zone)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <section className={styles.scroller} aria-label={t('table')} tabIndex={0}>
@@ -26,7 +27,7 @@ export function ChartTable({ bars, zone }: { bars: readonly Bar[]; zone: string 
             .filter(({ count }) => count > 0)
             .map((bar) => (
               <tr key={bar.from}>
-                <th scope="row">{spanText(bar, zone)}</th>
+                <th scope="row">{spanText(bar)}</th>
                 <td className={styles.number}>{bar.count.toLocaleString('en')}</td>
                 <td className={styles.number}>{bar.failed.toLocaleString('en')}</td>
               </tr>

@@ -2,7 +2,10 @@ import type { EventPage } from '@/api/events'
 import type { Range } from '@/time/civil'
 
 /** The range that the server resolved, in the shown zone. */
-export function civilRange({ from, to }: EventPage['range'], zone: string): Range {
+export function civilRange(
+  { from, to }: Pick<EventPage['range'], 'from' | 'to'>,
+  zone: string,
+): Range {
   return { from: civil(from, zone), to: civil(to, zone) }
 }
 

@@ -1,8 +1,8 @@
 import { useTranslations } from 'use-intl'
 import { labelOfKey } from '@/changes/field'
+import { useValueNames } from '../value_names'
 
 const VERBS = ['create', 'update', 'delete', 'read', 'other'] as const
-const RESULTS = ['success', 'failure', 'denied', 'error'] as const
 const ACTORS = ['user', 'service', 'api_key', 'agent', 'system', 'anonymous'] as const
 
 /** Whatever the contract has names for, in words. */
@@ -18,10 +18,11 @@ export interface Names {
 /** The words of the message file; what it does not know is shown as a label. */
 export function useNames(): Names {
   const t = useTranslations('details')
+  const nameOf = useValueNames()
   return {
     verb: (verb) => word(VERBS, verb, (known) => t(`verb.${known}`)),
     done: (verb) => word(VERBS, verb, (known) => t(`done.${known}`)),
-    result: (result) => word(RESULTS, result, (known) => t(`result.${known}`)),
+    result: (result) => nameOf('result', result) ?? labelOfKey(result),
     actorType: (type) => word(ACTORS, type, (known) => t(`actor.${known}`)),
   }
 }
