@@ -15,7 +15,7 @@ mod resource_type;
 mod sentence;
 mod verb;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use declare::DeclareFailure;
@@ -34,6 +34,7 @@ pub struct Catalogue {
     declared: BTreeMap<String, Arc<Declared>>,
     aliases: BTreeMap<String, String>,
     types: BTreeMap<String, ResourceType>,
+    sensitive: BTreeSet<String>,
     own: usize,
 }
 
@@ -67,7 +68,23 @@ impl Catalogue {
         for alias in &declared.aliases {
             self.aliases.insert(alias.clone(), declared.action.clone());
         }
+        let sensitive = declared.metadata_fields().filter(|field| field.sensitive);
+        self.sensitive
+            .extend(sensitive.map(|field| field.key.clone()));
         self.declared.insert(declared.action.clone(), declared);
+    }
+
+    /// The metadata keys whose values only readers with `audit:read_sensitive` see, whatever the action.
+    ///
+    /// One declaration is enough: a key that is sensitive for one action is so for every event that has it, because
+    /// a column `metadata.<key>` speaks about all of them.
+    pub const fn sensitive_keys(&self) -> &BTreeSet<String> {
+        &self.sensitive
+    }
+
+    /// Whether any field is sensitive.
+    pub fn has_sensitive(&self) -> bool {
+        !self.sensitive.is_empty()
     }
 
     /// The declaration of an action or of one of its aliases.

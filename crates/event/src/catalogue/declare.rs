@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::limits::{ALIASES, FIELDS, NAME_BYTES, OWN_DECLARATIONS, TEXT_BYTES};
-use super::{Catalogue, Declared, Sentence};
+use super::{Catalogue, Declared, FieldPlace, Sentence};
 use crate::action::is_action;
 use crate::target::is_type;
 
@@ -106,6 +106,13 @@ fn check(declared: &Declared) -> Result<(), DeclareFailure> {
                 .all(|field| name(&field.label) && name(&field.key)),
             "fields",
             "must have labels and keys",
+        ),
+        (
+            fields
+                .iter()
+                .all(|field| !field.sensitive || field.place == FieldPlace::Metadata),
+            "fields",
+            "must stand under metadata to be sensitive; other places are hidden by their facet",
         ),
         (
             sentence(&declared.sentence),

@@ -68,6 +68,9 @@ pub struct Field {
     pub kind: FieldKind,
     /// Where in the event the value stands.
     pub place: FieldPlace,
+    /// Whether only readers with the permission `audit:read_sensitive` see the value; only for metadata.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub sensitive: bool,
 }
 
 /// What the value of a field is, for aligning, linking and comparing it.
@@ -117,6 +120,8 @@ struct FieldText {
     kind: FieldKind,
     #[serde(default)]
     place: FieldPlace,
+    #[serde(default)]
+    sensitive: bool,
 }
 
 impl From<FieldText> for Field {
@@ -127,6 +132,7 @@ impl From<FieldText> for Field {
             label: text.label,
             kind: text.kind,
             place: text.place,
+            sensitive: text.sensitive,
         }
     }
 }

@@ -35,6 +35,27 @@ fn an_account_declares_actions_of_its_own() {
 }
 
 #[test]
+fn fields_can_be_sensitive() {
+    let mut catalogue = Catalogue::all();
+    assert!(
+        !catalogue.has_sensitive(),
+        "no pack calls anything sensitive"
+    );
+    let mut declared = own("salary.change");
+    declared["fields"] = json!([{"label": "Salary", "sensitive": true}, {"label": "Currency"}]);
+    catalogue.declare(read(declared)).unwrap();
+    assert!(catalogue.has_sensitive());
+    let keys: Vec<_> = catalogue.sensitive_keys().iter().collect();
+    assert_eq!(keys, ["salary"]);
+    let declared = catalogue.get("salary.change").unwrap();
+    let written = serde_json::to_value(declared).unwrap();
+    assert_eq!(written["fields"][0]["sensitive"], true);
+    assert_eq!(written["fields"][1].get("sensitive"), None);
+    let fields: Vec<Field> = serde_json::from_value(written["fields"].clone()).unwrap();
+    assert_eq!(fields, declared.fields, "what is written is what is read");
+}
+
+#[test]
 fn names_are_not_taken_twice() {
     let mut catalogue = Catalogue::all();
     catalogue.declare(read(own("invoice.approve"))).unwrap();
@@ -104,6 +125,10 @@ fn rules_are_checked_by_member() {
         ("fields", json!(many)),
         ("fields", json!([label("Same"), label("same")])),
         ("fields", json!([label("")])),
+        (
+            "fields",
+            json!([{"label": "User ID", "place": "actor.id", "sensitive": true}]),
+        ),
         ("sentence", json!("x".repeat(1_025))),
         ("unsuccessful", json!("x".repeat(1_025))),
     ];
