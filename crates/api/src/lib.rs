@@ -16,6 +16,7 @@ pub mod key;
 pub mod member;
 pub mod permission;
 pub mod preferences;
+pub mod role;
 pub mod session;
 pub mod settings;
 pub mod view;
@@ -26,6 +27,6 @@ pub mod resource;
 pub mod search;
 
 pub use error::ErrorCode;
-pub use member::Role;
 pub use permission::Permission;
 pub use problem::{Problem, ProblemItem};
+pub use role::{BuiltInRole, HiddenFacet};

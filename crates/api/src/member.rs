@@ -1,48 +1,7 @@
-//! People and their roles in accounts.
+//! Members of accounts.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-
-use crate::Permission;
-
-/// What a person is in an account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// May do everything in the account.
-    Owner,
-}
-
-impl Role {
-    /// All roles, the most powerful first.
-    pub const ALL: &'static [Self] = &[Self::Owner];
-
-    /// The role as it is written.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Owner => "owner",
-        }
-    }
-
-    /// The role for people.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Owner => "Owner",
-        }
-    }
-
-    /// What the role may do.
-    pub const fn permissions(self) -> &'static [Permission] {
-        match self {
-            Self::Owner => Permission::ALL,
-        }
-    }
-
-    /// Reads what [`Self::as_str`] writes.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|role| role.as_str() == name)
-    }
-}
 
 /// A person's membership of an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -55,12 +14,33 @@ pub struct Member {
     pub name: String,
     /// The address with which the person signs in.
     pub email: String,
-    /// What the person is in the account.
-    pub role: Role,
+    /// The id of its role in the account.
+    pub role: String,
+    /// The name of that role for people.
+    pub role_name: String,
+    /// The resources whose log it may see; null for everything that its role may see.
+    #[serde(default)]
+    #[schema(required = true)]
+    pub resources: Option<Vec<MemberResource>>,
     /// Whether the person may also create accounts.
     pub operator: bool,
     /// When the membership began, RFC 3339 UTC.
     pub created_at: String,
+    /// When the membership ends; null when never.
+    #[serde(default)]
+    #[schema(required = true)]
+    pub expires_at: Option<String>,
+}
+
+/// A resource whose log a member may see.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MemberResource {
+    /// Its type, as it stands in targets.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Its id.
+    pub id: String,
 }
 
 /// The members of accounts.

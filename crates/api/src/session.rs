@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Permission, Role};
+use crate::Permission;
 
 /// What is sent to sign in.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -74,8 +74,10 @@ pub struct SessionAccount {
     pub id: String,
     /// The name to show.
     pub name: String,
-    /// What the person is in it.
-    pub role: Role,
+    /// The id of the person's role in it.
+    pub role: String,
+    /// The name of that role for people.
+    pub role_name: String,
     /// What the person may do in it.
     pub permissions: Vec<Permission>,
     /// When the account was created, RFC 3339 UTC.

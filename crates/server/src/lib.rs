@@ -50,7 +50,7 @@ pub use crate::{
     config::Config,
     control::{
         Account, AccountId, AccountIdInvalid, ControlError, Key, Membership, Person, RESERVED,
-        Settings,
+        RoleId, Settings,
     },
     http::{
         Peer,

@@ -54,6 +54,7 @@ impl TryFrom<NewAccount> for AccountRequest {
                 week_start: new.week_start,
                 packs_off: checked_packs("packs_off", &new.packs_off)?,
                 column_set: ColumnSet::default(),
+                viewers: None,
             },
         })
     }
@@ -226,7 +227,13 @@ impl Instance {
                 Some(own) => vec![own],
                 None => return self.accounts(after, limit),
             },
-            Principal::Person(person) => person.memberships.keys().collect(),
+            // Operators see that accounts exist, which is not what is in them.
+            Principal::Person(person) if person.operator => return self.accounts(after, limit),
+            Principal::Person(person) => {
+                let now_ms = self.clock.now_ms();
+                let lasting = person.memberships.iter().filter(|(_, it)| it.lasts(now_ms));
+                lasting.map(|(id, _)| id).collect()
+            }
             Principal::Operator => return self.accounts(after, limit),
         };
         own.into_iter()

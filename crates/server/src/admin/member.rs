@@ -3,7 +3,6 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use api::{
-    Role,
     admin::{AddedMember, NewAdminMember},
     session::NewOwner,
 };
@@ -16,7 +15,7 @@ use super::{AdminError, account::checked_name, to_the_end};
 use crate::{
     audit::notice::Change,
     auth::{Password, Principal, Requester},
-    control::{AccountId, ControlError, Membership, Person},
+    control::{AccountId, ControlError, Membership, Person, RoleId},
     http::Client,
     instance::Instance,
     limits::NAME_BYTES_MAX,
@@ -135,14 +134,11 @@ impl Instance {
     ) -> Result<Arc<Person>, AdminError> {
         let instance = Arc::clone(self);
         to_the_end(async move {
-            let membership = Membership {
-                role: Role::Owner,
-                since_ms: instance.clock.now_ms(),
-            };
+            let membership = Membership::new(RoleId::OWNER, instance.clock.now_ms());
             let accounts = instance.accounts(None, usize::MAX);
             let memberships = accounts
                 .iter()
-                .map(|account| (account.id.clone(), membership))
+                .map(|account| (account.id.clone(), membership.clone()))
                 .collect();
             let named = (request.name, request.email);
             let person = instance
@@ -182,16 +178,13 @@ impl Instance {
             if instance.control.accounts.get(&account).is_none() {
                 return Err(AdminError::NoSuchAccount { id: account });
             }
-            let membership = Membership {
-                role: Role::Owner,
-                since_ms: instance.clock.now_ms(),
-            };
-            let (person, made_up) = instance.join(request, membership).await?;
+            let membership = Membership::new(RoleId::OWNER, instance.clock.now_ms());
+            let (person, made_up) = instance.join(request, membership.clone()).await?;
             instance
                 .member_changed("audit_log.member_add", &person, &account, &by)
                 .await;
             Ok(AddedMember {
-                member: member(&person, &account, membership),
+                member: instance.described_member(&person, &account, &membership),
                 password: made_up.map(|password| password.reveal().to_owned()),
             })
         })
@@ -238,10 +231,7 @@ impl Instance {
         account: &AccountId,
         by: &Requester,
     ) -> Result<(), AdminError> {
-        let membership = Membership {
-            role: Role::Owner,
-            since_ms: self.clock.now_ms(),
-        };
+        let membership = Membership::new(RoleId::OWNER, self.clock.now_ms());
         let people = &self.control.people;
         let person = people
             .join(&person.id, account, membership, false)
@@ -286,7 +276,7 @@ impl Instance {
         for person in self.control.people.all() {
             for (id, membership) in &person.memberships {
                 if account.is_none_or(|account| account == id) {
-                    members.push(member(&person, id, *membership));
+                    members.push(self.described_member(&person, id, membership));
                 }
             }
         }
@@ -314,7 +304,7 @@ impl Instance {
             operator,
             created_ms: self.clock.now_ms(),
             memberships,
-            password,
+            password: Some(password),
         };
         self.control
             .people
@@ -338,7 +328,13 @@ impl Instance {
             "member changed"
         );
         let mut metadata = Map::new();
-        metadata.insert("role_name".to_owned(), json!(Role::Owner.title()));
+        let role = person
+            .memberships
+            .get(account)
+            .map(|membership| &membership.role);
+        if let Some(role) = role.and_then(|role| self.control.roles.get(account, role)) {
+            metadata.insert("role_name".to_owned(), json!(role.name));
+        }
         self.audit
             .changed(Change {
                 account: account.clone(),
@@ -353,16 +349,28 @@ impl Instance {
             })
             .await;
     }
-}
 
-fn member(person: &Person, account: &AccountId, membership: Membership) -> api::member::Member {
-    api::member::Member {
-        id: person.id.clone(),
-        account: account.to_string(),
-        name: person.name.clone(),
-        email: person.email.clone(),
-        role: membership.role,
-        operator: person.operator,
-        created_at: Timestamp::from_ms(membership.since_ms).to_string(),
+    /// A membership as the API answers it.
+    pub(crate) fn described_member(
+        &self,
+        person: &Person,
+        account: &AccountId,
+        membership: &Membership,
+    ) -> api::member::Member {
+        let time = |ms: u64| Timestamp::from_ms(ms).to_string();
+        let role = self.control.roles.get(account, &membership.role);
+        let resources = membership.resources.as_ref();
+        api::member::Member {
+            id: person.id.clone(),
+            account: account.to_string(),
+            name: person.name.clone(),
+            email: person.email.clone(),
+            role: membership.role.to_string(),
+            role_name: role.map_or_else(|| membership.role.to_string(), |role| role.name.clone()),
+            resources: resources.map(|set| set.iter().cloned().collect()),
+            operator: person.operator,
+            created_at: time(membership.since_ms),
+            expires_at: membership.expires_ms.map(time),
+        }
     }
 }

@@ -9,7 +9,8 @@ use axum::{
 };
 
 use super::{
-    Announced, Carriage, Principal, Requester, Token, origin::check_write, rate, visitor::Seated,
+    Announced, Carriage, Principal, Reach, Requester, Token, origin::check_write, rate,
+    visitor::Seated,
 };
 use crate::{
     app::App,
@@ -31,30 +32,23 @@ pub(crate) struct Asking {
 
 impl Asking {
     /// Whether what was permitted is permitted still: for answers that go on for long.
-    pub(super) fn still_may(
-        &self,
-        app: &App,
-        permission: Option<Permission>,
-        account: &AccountId,
-    ) -> bool {
+    pub(super) fn still_reaches(&self, app: &App, reach: &Reach, account: &AccountId) -> bool {
         let now_ms = app.clock.now_ms();
-        let may = |principal: &Principal| {
-            let has = |permission| principal.may(permission, account);
-            principal.sees(account) && permission.is_none_or(has)
-        };
-        match &self.principal {
-            Principal::Key(key) => key.standing(now_ms) == Standing::Good,
-            Principal::Operator => true,
-            Principal::Person(person) => {
+        let principal = match (&self.principal, &self.session) {
+            (Principal::Key(key), _) if key.standing(now_ms) != Standing::Good => None,
+            (Principal::Person(person), session) => {
                 let lifetime = app.config.sessions.lifetime();
                 let works =
                     |session: &Arc<Session>| app.control.sessions.has(session, lifetime, now_ms);
                 // The person as it is now, which may have left the account meanwhile.
                 let person = app.control.people.get(&person.id);
-                self.session.as_ref().is_some_and(works)
-                    && person.is_some_and(|person| may(&Principal::Person(person)))
+                let seated = session.as_ref().is_some_and(works);
+                person.filter(|_| seated).map(Principal::Person)
             }
-        }
+            (Principal::Key(_) | Principal::Operator, _) => Some(self.principal.clone()),
+        };
+        let now = principal.and_then(|principal| app.reach(&principal, account));
+        now.is_some_and(|now| now.covers(reach))
     }
 
     /// Who asks, and from where, for a change.

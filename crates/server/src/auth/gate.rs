@@ -100,7 +100,7 @@ impl Gate {
         let attempt = self.begin(app, names).map_err(|wait_s| {
             refuse(ErrorCode::RateLimited, &waits(wait_s)).retry_after_s(wait_s)
         })?;
-        let hash = person.as_ref().map(|person| person.password.clone());
+        let hash = person.as_ref().and_then(|person| person.password.clone());
         match app.hasher.is_right(hash, Password::tried(password)).await {
             Ok(true) => {}
             Ok(false) => {

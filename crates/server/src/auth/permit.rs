@@ -10,7 +10,7 @@ use axum::{
     http::request::Parts,
 };
 
-use super::{Asking, Principal, Requester};
+use super::{Asking, Principal, Reach, Requester, Sight};
 use crate::{
     app::App,
     control::{Account, AccountId, Settings},
@@ -53,6 +53,7 @@ account_permits! {
 pub(crate) struct AccountPermit<D> {
     account: Arc<Account>,
     asking: Asking,
+    reach: Reach,
     demand: PhantomData<D>,
 }
 
@@ -65,6 +66,16 @@ impl<D> AccountPermit<D> {
     /// Who asks.
     pub(crate) fn principal(&self) -> &Principal {
         &self.asking.principal
+    }
+
+    /// What the bearer may do and see in the account.
+    pub(crate) fn reach(&self) -> &Reach {
+        &self.reach
+    }
+
+    /// Which parts of events the bearer sees.
+    pub(crate) fn sight(&self) -> Sight {
+        self.reach.sight()
     }
 
     /// From where.
@@ -89,10 +100,11 @@ impl<D> AccountPermit<D> {
     }
 }
 
-impl<D: Demand> AccountPermit<D> {
-    /// Whether the bearer may still do it: an answer that goes on for long ends when not.
+impl<D> AccountPermit<D> {
+    /// Whether the bearer may and sees still what it did: an answer that goes on for long ends when not.
     pub(crate) fn still_holds(&self, app: &App) -> bool {
-        self.asking.still_may(app, D::PERMISSION, &self.account.id)
+        self.asking
+            .still_reaches(app, &self.reach, &self.account.id)
     }
 }
 
@@ -102,20 +114,20 @@ impl<D: Demand> FromRequestParts<Arc<App>> for AccountPermit<D> {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
         let asking = Asking::from_request_parts(parts, app).await?;
         let named = named_account(parts, app).await?;
-        let Some(account) = named
+        let Some((account, reach)) = named
             .parse()
             .ok()
             .and_then(|id| visible(app, &asking.principal, &id))
         else {
             return Err(unknown_account(app, &asking, &named));
         };
-        let lacking = |permission: &Permission| !asking.principal.may(*permission, &account.id);
-        if let Some(permission) = D::PERMISSION.filter(lacking) {
+        if let Some(permission) = D::PERMISSION.filter(|permission| !reach.may(*permission)) {
             return Err(asking.lacks(app, Some(&account.id), permission));
         }
         Ok(Self {
             account,
             asking,
+            reach,
             demand: PhantomData,
         })
     }
@@ -162,21 +174,18 @@ impl FromRequestParts<Arc<App>> for CanAppend {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
         let asking = Asking::from_request_parts(parts, app).await?;
         let named = named_account(parts, app).await?;
-        let id = named
-            .parse::<AccountId>()
-            .ok()
-            .filter(|id| asking.principal.sees(id));
-        let Some(id) = id else {
+        let reach = named.parse::<AccountId>().ok().and_then(|id| {
+            let reach = app.reach(&asking.principal, &id)?;
+            Some((id, reach))
+        });
+        let Some((id, reach)) = reach else {
             return Err(unknown_account(app, &asking, &named));
         };
         let account = app.control.accounts.get(&id);
-        let creates = asking
-            .principal
-            .may(Permission::AccountsCreateOnAppend, &id);
-        if account.is_none() && !creates {
+        if account.is_none() && !reach.may(Permission::AccountsCreateOnAppend) {
             return Err(unknown_account(app, &asking, &named));
         }
-        if !asking.principal.may(Permission::EventsWrite, &id) {
+        if !reach.may(Permission::EventsWrite) {
             return Err(asking.lacks(
                 app,
                 account.as_ref().map(|account| &account.id),
@@ -261,11 +270,11 @@ async fn named_account(parts: &mut Parts, app: &Arc<App>) -> Result<String, Prob
     Ok(named.unwrap_or_default())
 }
 
-fn visible(app: &App, principal: &Principal, id: &AccountId) -> Option<Arc<Account>> {
-    app.control
-        .accounts
-        .get(id)
-        .filter(|account| principal.sees(&account.id))
+/// The account and how far the principal reaches in it, when the principal may know that it exists.
+fn visible(app: &App, principal: &Principal, id: &AccountId) -> Option<(Arc<Account>, Reach)> {
+    let account = app.control.accounts.get(id)?;
+    let reach = app.reach(principal, &account.id)?;
+    Some((account, reach))
 }
 
 /// The answer for an account that does not exist or is another's: they cannot be told apart.
@@ -279,7 +288,7 @@ fn unknown_account(app: &App, asking: &Asking, named: &str) -> Problem {
         None => app
             .control
             .accounts
-            .nearest(named, |id| asking.principal.sees(id)),
+            .nearest(named, |id| app.reach(&asking.principal, id).is_some()),
     };
     let detail = match nearest {
         Some(nearest) => format!("there is no such account; did you mean {nearest}?"),

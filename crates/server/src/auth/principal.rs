@@ -72,24 +72,6 @@ impl Principal {
         }
     }
 
-    /// Whether the principal may see that the account exists.
-    pub fn sees(&self, account: &AccountId) -> bool {
-        match self {
-            Self::Key(key) => key.account.as_ref().is_none_or(|own| own == account),
-            Self::Person(person) => person.memberships.contains_key(account),
-            Self::Operator => true,
-        }
-    }
-
-    /// Whether the principal may do this in an account that it sees.
-    pub fn may(&self, permission: Permission, account: &AccountId) -> bool {
-        match self {
-            Self::Key(key) => key.permissions.contains(&permission),
-            Self::Person(person) => person.may(permission, account),
-            Self::Operator => true,
-        }
-    }
-
     /// Whether the principal may make accounts.
     pub fn may_create_accounts(&self) -> bool {
         match self {

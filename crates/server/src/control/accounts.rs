@@ -1,7 +1,7 @@
 //! The accounts: in memory for every request, in the database for the next start.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     ops::Bound,
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
@@ -11,7 +11,7 @@ use event::catalogue::PackId;
 use ledger::LogNumber;
 use sqlx::SqlitePool;
 
-use super::{AccountId, ControlError};
+use super::{AccountId, ControlError, RoleId};
 
 /// A tenant with its log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub struct Settings {
     pub packs_off: Vec<PackId>,
     /// Which columns a list of events shows to whoever has not chosen.
     pub column_set: ColumnSet,
+    /// The roles that may view; `None` for every role with the permission to read.
+    pub viewers: Option<BTreeSet<RoleId>>,
 }
 
 impl Settings {
@@ -76,9 +78,11 @@ impl Accounts {
             Option<String>,
             String,
             String,
+            Option<String>,
         );
         let rows: Vec<Row> = sqlx::query_as(
-            "SELECT id, name, created_ms, time_zone, week_start, packs_off, column_set FROM accounts",
+            "SELECT id, name, created_ms, time_zone, week_start, packs_off, column_set, \
+             viewers FROM accounts",
         )
         .fetch_all(&pool)
         .await
@@ -87,7 +91,7 @@ impl Accounts {
             source,
         })?;
         let mut stored = HashMap::with_capacity(rows.len());
-        for (id, name, created_ms, time_zone, week_start, packs_off, column_set) in rows {
+        for (id, name, created_ms, time_zone, week_start, packs_off, column_set, viewers) in rows {
             let damaged = || ControlError::Damaged {
                 what: "accounts",
                 id: id.clone(),
@@ -104,6 +108,7 @@ impl Accounts {
                 week_start,
                 packs_off: packs.collect::<Result<_, _>>()?,
                 column_set: ColumnSet::from_name(&column_set).ok_or_else(damaged)?,
+                viewers: viewers.map(|ids| ids.split_whitespace().map(RoleId::of).collect()),
             };
             let created_ms = u64::try_from(created_ms).map_err(|_| damaged())?;
             stored.insert(id.parse().map_err(|_| damaged())?, (created_ms, settings));
@@ -160,12 +165,16 @@ impl Accounts {
             .iter()
             .map(|pack| pack.as_str())
             .collect();
+        let viewers = settings.viewers.as_ref().map(|roles| {
+            let ids: Vec<&str> = roles.iter().map(RoleId::as_str).collect();
+            ids.join(" ")
+        });
         sqlx::query(
-            "INSERT INTO accounts (id, folded, name, created_ms, time_zone, week_start, packs_off, column_set) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?) \
+            "INSERT INTO accounts (id, folded, name, created_ms, time_zone, week_start, packs_off, column_set, \
+             viewers) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) \
              ON CONFLICT (id) DO UPDATE SET name = excluded.name, created_ms = excluded.created_ms, \
              time_zone = excluded.time_zone, week_start = excluded.week_start, packs_off = excluded.packs_off, \
-             column_set = excluded.column_set",
+             column_set = excluded.column_set, viewers = excluded.viewers",
         )
         .bind(id.as_str())
         .bind(id.folded())
@@ -175,6 +184,7 @@ impl Accounts {
         .bind(settings.week_start.map(WeekStart::as_str))
         .bind(packs.join(" "))
         .bind(settings.column_set.as_str())
+        .bind(viewers)
         .execute(&self.pool)
         .await
         .map_err(|source| ControlError::Store { what: "an account", source })?;

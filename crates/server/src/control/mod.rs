@@ -11,6 +11,8 @@ mod error;
 mod keys;
 mod people;
 mod preferences;
+mod role_id;
+mod roles;
 mod schema;
 mod sessions;
 #[cfg(test)]
@@ -33,6 +35,8 @@ pub(crate) use keys::{Keys, NewKey, Standing};
 pub use people::{Membership, Person};
 pub(crate) use people::{People, folded};
 pub(crate) use preferences::AllPreferences;
+pub use role_id::RoleId;
+pub(crate) use roles::{Role, Roles};
 pub(crate) use sessions::{Lifetime, Session, Sessions};
 pub(crate) use views::{View, Views};
 
@@ -45,6 +49,7 @@ pub(crate) struct Control {
     pub(crate) accounts: Accounts,
     pub(crate) keys: Keys,
     pub(crate) people: People,
+    pub(crate) roles: Roles,
     pub(crate) sessions: Sessions,
     pub(crate) views: Views,
     pub(crate) preferences: AllPreferences,
@@ -86,11 +91,13 @@ impl Control {
         let accounts = Accounts::load(pool.clone()).await?;
         let keys = Keys::load(pool.clone()).await?;
         let people = People::load(pool.clone()).await?;
+        let roles = Roles::load(pool.clone()).await?;
         let sessions = Sessions::load(pool.clone()).await?;
         Ok(Self {
             accounts,
             keys,
             people,
+            roles,
             sessions,
             views: Views::new(pool.clone()),
             preferences: AllPreferences::new(pool.clone()),

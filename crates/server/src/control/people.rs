@@ -1,15 +1,15 @@
 //! People: who may sign in, with which password, and what they are in which account.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::{Arc, PoisonError, RwLock},
 };
 
-use api::{Permission, Role};
+use api::member::MemberResource;
 use sqlx::SqlitePool;
 use tokio::sync::Mutex;
 
-use super::{AccountId, ControlError, signed, unsigned};
+use super::{AccountId, ControlError, RoleId, signed, unsigned};
 use crate::auth::PasswordHash;
 
 /// A person as it stands in the database.
@@ -27,24 +27,48 @@ pub struct Person {
     pub created_ms: u64,
     /// What the person is in which account.
     pub memberships: BTreeMap<AccountId, Membership>,
-    pub(crate) password: PasswordHash,
+    /// `None` for whoever signs in in another way.
+    pub(crate) password: Option<PasswordHash>,
 }
 
 /// What a person is in an account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Membership {
     /// What the person is.
-    pub role: Role,
+    pub role: RoleId,
+    /// The resources whose log the person may see; `None` for everything that the role may see.
+    pub resources: Option<BTreeSet<MemberResource>>,
     /// Since when, in milliseconds since 1970 UTC.
     pub since_ms: u64,
+    /// Until when; it grants nothing from this very millisecond on.
+    pub expires_ms: Option<u64>,
 }
 
+impl Membership {
+    /// A membership that begins now, sees all that its role sees, and lasts.
+    pub(crate) const fn new(role: RoleId, now_ms: u64) -> Self {
+        Self {
+            role,
+            resources: None,
+            since_ms: now_ms,
+            expires_ms: None,
+        }
+    }
+
+    /// Whether it grants anything still.
+    pub(crate) fn lasts(&self, now_ms: u64) -> bool {
+        self.expires_ms.is_none_or(|expires_ms| now_ms < expires_ms)
+    }
+}
+
+/// What stands in the database for a person without a password.
+const NO_PASSWORD: &str = "!";
+
 impl Person {
-    /// Whether the person may do this in the account.
-    pub fn may(&self, permission: Permission, account: &AccountId) -> bool {
-        self.memberships
-            .get(account)
-            .is_some_and(|membership| membership.role.permissions().contains(&permission))
+    /// The membership of the account that grants something now.
+    pub(crate) fn membership(&self, account: &AccountId, now_ms: u64) -> Option<&Membership> {
+        let membership = self.memberships.get(account)?;
+        membership.lasts(now_ms).then_some(membership)
     }
 }
 
@@ -79,7 +103,7 @@ impl Directory {
 }
 
 type PersonRow = (String, String, String, String, i64, i64);
-type MembershipRow = (String, String, String, i64);
+type MembershipRow = (String, String, String, i64, Option<String>, Option<i64>);
 
 impl People {
     pub(super) async fn load(pool: SqlitePool) -> Result<Self, ControlError> {
@@ -92,15 +116,16 @@ impl People {
                 .fetch_all(&pool)
                 .await
                 .map_err(failed)?;
-        let memberships: Vec<MembershipRow> =
-            sqlx::query_as("SELECT person, account, role, created_ms FROM memberships")
-                .fetch_all(&pool)
-                .await
-                .map_err(failed)?;
+        let memberships: Vec<MembershipRow> = sqlx::query_as(
+            "SELECT person, account, role, created_ms, resources, expires_ms FROM memberships",
+        )
+        .fetch_all(&pool)
+        .await
+        .map_err(failed)?;
         let mut by_person: HashMap<String, BTreeMap<AccountId, Membership>> = HashMap::new();
-        for (person, account, role, since) in memberships {
-            let membership = membership_of(&account, &role, since);
-            let (account, membership) = membership.ok_or(ControlError::Damaged {
+        for row in memberships {
+            let person = row.0.clone();
+            let (account, membership) = membership_of(row).ok_or(ControlError::Damaged {
                 what: "memberships",
                 id: person.clone(),
             })?;
@@ -119,7 +144,10 @@ impl People {
                 operator: operator == 1,
                 created_ms: unsigned(created).ok_or_else(damaged)?,
                 memberships: by_person.remove(&id).unwrap_or_default(),
-                password: PasswordHash::of_phc(&password).ok_or_else(damaged)?,
+                password: match &*password {
+                    NO_PASSWORD => None,
+                    phc => Some(PasswordHash::of_phc(phc).ok_or_else(damaged)?),
+                },
                 id,
             });
         }
@@ -149,14 +177,19 @@ impl People {
         .bind(&person.email)
         .bind(folded(&person.email))
         .bind(&person.name)
-        .bind(person.password.to_phc())
+        .bind(
+            person
+                .password
+                .as_ref()
+                .map_or_else(|| NO_PASSWORD.to_owned(), PasswordHash::to_phc),
+        )
         .bind(i64::from(person.operator))
         .bind(signed(person.created_ms))
         .execute(&mut *transaction)
         .await
         .map_err(failed)?;
         for (account, membership) in &person.memberships {
-            join(&person.id, account, *membership)
+            join(&person.id, account, membership)
                 .execute(&mut *transaction)
                 .await
                 .map_err(failed)?;
@@ -180,7 +213,7 @@ impl People {
             source,
         };
         let mut transaction = self.pool.begin().await.map_err(failed)?;
-        join(id, account, membership)
+        join(id, account, &membership)
             .execute(&mut *transaction)
             .await
             .map_err(failed)?;
@@ -282,10 +315,14 @@ impl People {
     }
 }
 
-fn membership_of(account: &str, role: &str, since: i64) -> Option<(AccountId, Membership)> {
+fn membership_of(row: MembershipRow) -> Option<(AccountId, Membership)> {
+    let (_, account, role, since, resources, expires) = row;
+    let resources = resources.map(|text| serde_json::from_str(&text).ok());
     let membership = Membership {
-        role: Role::from_name(role)?,
+        role: RoleId::of(&role),
+        resources: resources.map_or(Some(None), |set| set.map(Some))?,
         since_ms: unsigned(since)?,
+        expires_ms: expires.map_or(Some(None), |ms| unsigned(ms).map(Some))?,
     };
     Some((account.parse().ok()?, membership))
 }
@@ -293,14 +330,18 @@ fn membership_of(account: &str, role: &str, since: i64) -> Option<(AccountId, Me
 type Statement<'q> =
     sqlx::query::Query<'q, sqlx::Sqlite, <sqlx::Sqlite as sqlx::Database>::Arguments>;
 
-/// The statement that makes a person a member.
-fn join<'q>(person: &'q str, account: &'q AccountId, membership: Membership) -> Statement<'q> {
+/// The statement that makes a person a member, or changes what it is.
+fn join<'q>(person: &'q str, account: &'q AccountId, membership: &'q Membership) -> Statement<'q> {
+    let resources = membership.resources.as_ref();
     sqlx::query(
-        "INSERT INTO memberships (person, account, role, created_ms) VALUES (?, ?, ?, ?) \
-         ON CONFLICT (person, account) DO UPDATE SET role = excluded.role",
+        "INSERT INTO memberships (person, account, role, created_ms, resources, expires_ms) \
+         VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (person, account) DO UPDATE SET role = excluded.role, \
+         resources = excluded.resources, expires_ms = excluded.expires_ms",
     )
     .bind(person)
     .bind(account.as_str())
     .bind(membership.role.as_str())
     .bind(signed(membership.since_ms))
+    .bind(resources.map(|set| serde_json::json!(set).to_string()))
+    .bind(membership.expires_ms.map(signed))
 }

@@ -10,7 +10,7 @@ use sqlx::{
 use super::ControlError;
 
 /// All migrations, oldest first. A released one never changes.
-const MIGRATIONS: [(i64, &str, &str); 2] = [
+const MIGRATIONS: [(i64, &str, &str); 3] = [
     (
         1,
         "accounts and keys",
@@ -21,6 +21,7 @@ const MIGRATIONS: [(i64, &str, &str); 2] = [
         "people",
         include_str!("../../migrations/0002_people.sql"),
     ),
+    (3, "roles", include_str!("../../migrations/0003_roles.sql")),
 ];
 
 /// Brings the tables up to date; one transaction per migration.

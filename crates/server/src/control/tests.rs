@@ -53,6 +53,7 @@ async fn everything_is_there_after_a_restart() {
         week_start: Some(api::account::WeekStart::Sun),
         packs_off: vec![event::catalogue::PackId::Kilo],
         column_set: api::settings::ColumnSet::Developer,
+        viewers: Some([RoleId::OWNER, RoleId::of("role_x")].into()),
     };
     let account = Account {
         id: acme.clone(),
@@ -229,10 +230,7 @@ async fn the_nearest_account_and_pages() {
 }
 
 fn lily(accounts: &[&str]) -> Person {
-    let owner = |since_ms| Membership {
-        role: api::Role::Owner,
-        since_ms,
-    };
+    let owner = |since_ms| Membership::new(RoleId::OWNER, since_ms);
     let memberships = accounts.iter().map(|id| (id.parse().unwrap(), owner(7)));
     let password = "$argon2id$v=19$m=19456,t=2,p=1$BwcHBwcHBwcHBwcHBwcHBw$".to_owned()
         + &data_encoding::BASE64_NOPAD.encode(&[7; 32]);
@@ -243,7 +241,7 @@ fn lily(accounts: &[&str]) -> Person {
         operator: false,
         created_ms: 5,
         memberships: memberships.collect(),
-        password: crate::auth::PasswordHash::of_phc(&password).unwrap(),
+        password: crate::auth::PasswordHash::of_phc(&password),
     }
 }
 
@@ -296,7 +294,7 @@ async fn people_come_and_go_with_their_sessions() {
         control.people.insert(lily(&["acme"])).await.unwrap();
         let again = control.people.insert(lily(&["globex"])).await;
         assert!(matches!(again, Err(ControlError::EmailTaken)));
-        let membership = lily(&["acme"]).memberships[&ids[0]];
+        let membership = lily(&["acme"]).memberships[&ids[0]].clone();
         control
             .people
             .join("usr_1", &ids[1], membership, true)

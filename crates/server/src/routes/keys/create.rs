@@ -29,7 +29,7 @@ pub(crate) async fn create(
     if let Some(permission) = request
         .permissions
         .iter()
-        .find(|permission| !permit.principal().may(**permission, &permit.account().id))
+        .find(|permission| !permit.reach().may(**permission))
     {
         let detail = format!(
             "{} cannot give {permission}, which it lacks",

@@ -108,19 +108,26 @@ fn described(app: &App, carriage: Carriage, seat: Option<&Seat>) -> api::session
     }
 }
 
-fn accounts(app: &App, person: &Person) -> Vec<SessionAccount> {
+fn accounts(app: &App, person: &Arc<Person>) -> Vec<SessionAccount> {
+    let principal = Principal::Person(Arc::clone(person));
     let mut accounts = Vec::new();
     for (id, membership) in &person.memberships {
-        // The ledger decides that an account exists.
-        if let Some(account) = app.control.accounts.get(id) {
-            accounts.push(SessionAccount {
-                id: id.to_string(),
-                name: account.settings.name.clone(),
-                role: membership.role,
-                permissions: membership.role.permissions().to_vec(),
-                created_at: Timestamp::from_ms(account.created_ms).to_string(),
-            });
-        }
+        // The ledger decides that an account exists, and a membership may have ended.
+        let Some(account) = app.control.accounts.get(id) else {
+            continue;
+        };
+        let Some(reach) = app.reach(&principal, id) else {
+            continue;
+        };
+        let role = app.control.roles.get(id, &membership.role);
+        accounts.push(SessionAccount {
+            id: id.to_string(),
+            name: account.settings.name.clone(),
+            role: membership.role.to_string(),
+            role_name: role.map_or_else(String::new, |role| role.name.clone()),
+            permissions: reach.permissions(),
+            created_at: Timestamp::from_ms(account.created_ms).to_string(),
+        });
     }
     let reserved = AccountId::reserved();
     accounts.sort_by_key(|account| account.id == reserved.as_str());

@@ -33,7 +33,7 @@ async fn changeable(app: &App, permit: &CanRead, id: &str) -> Result<View, Probl
 /// Refuses whoever may not decide what everybody in the account sees.
 fn ensure_may_share(app: &App, permit: &CanRead) -> Result<(), Problem> {
     let needed = Permission::AccountsWrite;
-    if permit.principal().may(needed, &permit.account().id) {
+    if permit.reach().may(needed) {
         return Ok(());
     }
     let detail = format!(
