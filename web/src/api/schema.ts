@@ -1228,11 +1228,6 @@ export interface components {
             /** @description In order of the plural. */
             types: components["schemas"]["ResourceType"][];
         };
-        /**
-         * @description What a person is in an account.
-         * @enum {string}
-         */
-        Role: "owner";
         /** @description What to look for: scope AND range AND resource AND q AND refine AND filter. */
         Search: {
             /**
@@ -1289,8 +1284,10 @@ export interface components {
             name: string;
             /** @description What the person may do in it. */
             permissions: components["schemas"]["Permission"][];
-            /** @description What the person is in it. */
-            role: components["schemas"]["Role"];
+            /** @description The id of the person's role in it. */
+            role: string;
+            /** @description The name of that role for people. */
+            role_name: string;
         };
         /** @description What is sent to make the first owner. */
         Setup: {
