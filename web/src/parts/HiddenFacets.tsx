@@ -47,8 +47,8 @@ export function HiddenFacets({ hidden, onChange, disabled = false }: HiddenFacet
   )
 }
 
-/** The hidden parts in words, such as *Names, Context*. */
-export function HiddenNames({ hidden }: { hidden: readonly HiddenFacet[] }) {
+/** Says hidden parts in words, such as *Changes, Context*. */
+export function useHiddenNames(): (hidden: readonly HiddenFacet[]) => string {
   const t = useTranslations('hidden')
-  return hidden.map((facet) => t(`facet.${facet}`)).join(', ')
+  return (hidden) => hidden.map((facet) => t(`facet.${facet}`)).join(', ')
 }
