@@ -10,6 +10,11 @@ export function setCsrf(token: string | null): void {
   csrf = token
 }
 
+/** The token that writes of this session carry; undefined while nobody is signed in. */
+export function csrfOf(): string | undefined {
+  return csrf ?? undefined
+}
+
 /** Tells everybody who listens that the session has ended on the server. */
 export function tellSignedOut(): void {
   for (const listener of signedOut) listener()
@@ -45,6 +50,18 @@ const guard: Middleware = {
 /** The public API of the server that this page came from; every refusal is thrown as a {@link Problem}. */
 export const api = createClient<paths>({ baseUrl: '/' })
 api.use(guard)
+
+type Ask = (
+  method: Lowercase<string>,
+  path: string,
+  init: { body?: unknown },
+) => Promise<{ data?: unknown }>
+
+/** Asks for a path that is written out; refusals are thrown as everywhere, an answer without a body is undefined. */
+export async function ask<T>(method: Lowercase<string>, path: string, body?: unknown): Promise<T> {
+  const { data } = await (api.request as Ask)(method, path, body === undefined ? {} : { body })
+  return data as T
+}
 
 /** The JSON body of an answer that the middleware let through; streams of text are never asked for here. */
 export function bodyOf<T>(answer: { data?: T }): Exclude<T, string | undefined> {

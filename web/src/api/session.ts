@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { setCsrf, tellSignedOut } from './client'
+import { ask, csrfOf, setCsrf, tellSignedOut } from './client'
 import { Problem } from './problem'
 
 /** An account that the signed-in person may open. */
@@ -17,6 +17,14 @@ export interface Person {
   readonly name: string
   readonly email: string
   readonly operator: boolean
+  readonly second_factor: boolean
+  readonly has_password: boolean
+}
+
+/** A company's own sign-in. */
+export interface Provider {
+  readonly id: string
+  readonly name: string
 }
 
 interface Instance {
@@ -28,6 +36,8 @@ interface Stranger {
   readonly signed_in: false
   readonly setup_needed: boolean
   readonly sign_in: 'allowed' | 'refused_plain_http'
+  /** Those that are offered to everybody. */
+  readonly providers?: readonly Provider[]
   readonly instance: Instance
 }
 
@@ -35,6 +45,8 @@ interface Stranger {
 export interface SignedIn {
   readonly signed_in: true
   readonly csrf: string
+  /** True for the read-only session of a portal link. */
+  readonly viewer?: boolean
   readonly expires_at: string
   readonly person: Person
   readonly accounts: readonly SessionAccount[]
@@ -82,10 +94,42 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 })
 
-/** Signs in; a wrong e-mail or password is a {@link Problem} with the code `sign_in_failed`. */
-export function signIn(email: string, password: string): Promise<Session> {
-  return call('POST', '/v1/session', { email, password })
+/** What is typed to sign in. */
+export interface Credentials {
+  readonly email: string
+  readonly password: string
+  /** Six digits of the second factor, or a recovery code. */
+  readonly code?: string
 }
+
+/**
+ * Signs in; a wrong e-mail, password or code is a {@link Problem} with the code `sign_in_failed`, one that has to
+ * show a second factor `second_factor_needed`.
+ */
+export function signIn(credentials: Credentials): Promise<Session> {
+  return call('POST', '/v1/session', credentials)
+}
+
+/** Opens a session with the code of a link, in place of the one that this browser may have. */
+export function openWith(path: string, body: unknown): Promise<Session> {
+  return call('POST', path, body, csrfOf())
+}
+
+/** How people of a company sign in. */
+export interface Ways {
+  readonly providers: readonly Provider[]
+  /** Whether they may use a password. */
+  readonly password: boolean
+}
+
+/** The ways in for an e-mail address; an empty one asks for those that are offered to everybody. */
+export const waysQuery = (email: string) =>
+  queryOptions({
+    queryKey: ['ways', email.slice(email.indexOf('@') + 1).toLowerCase()],
+    queryFn: () => ask<Ways>('get', `/v1/session/providers?${new URLSearchParams({ email })}`),
+    staleTime: 300_000,
+    retry: false,
+  })
 
 /** Claims a new server with the code that it printed. */
 export function setUp(
@@ -102,5 +146,6 @@ export async function signOut(csrf: string): Promise<void> {
     headers: { 'X-Annals-CSRF': csrf },
   })
   if (!response.ok) throw new Problem(response.status, await response.json().catch(() => null))
+  wasSignedIn = false
   setCsrf(null)
 }

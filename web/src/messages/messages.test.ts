@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createTranslator } from 'use-intl/core'
 import { describe, expect, it } from 'vitest'
 import texts from './en.json'
+import people from './people.en.json'
 
 interface Tree {
   readonly [name: string]: string | Tree
@@ -16,7 +17,7 @@ function flatten(tree: Tree, path: readonly string[] = []): [string, string][] {
   )
 }
 
-const messages = new Map(flatten(texts))
+const messages = new Map(flatten({ ...texts, ...people }))
 const isGroup = (path: string) => [...messages.keys()].some((key) => key.startsWith(`${path}.`))
 
 /** The keys that a source file asks for; those with a part put in at run time end with `*`. */

@@ -31,7 +31,7 @@ export function SignInDialog({ opened, email, onDone }: SignInDialogProps) {
       width={400}
     >
       <p className={styles.lead}>{t('ended_body')}</p>
-      <SignInForm email={email} onDone={onDone} />
+      <SignInForm email={email} next={hereNow()} onDone={onDone} />
       <p className={styles.other}>
         <Button look="quiet" size="sm" onClick={() => void leave()}>
           {t('someone_else')}
@@ -39,4 +39,10 @@ export function SignInDialog({ opened, email, onDone }: SignInDialogProps) {
       </p>
     </Dialog>
   )
+}
+
+/** The page that is shown, filters and all. */
+function hereNow(): string {
+  const { pathname, search } = window.location
+  return `${pathname}${search}`
 }

@@ -8,6 +8,7 @@ import { useTitle } from '@/parts/Page'
 import { ProblemStrip } from '@/parts/Problem'
 import { Skeleton } from '@/parts/Skeleton'
 import { Mark } from '@/shell/Mark'
+import { FailedProvider } from './FailedProvider'
 import { pathAfterSignIn } from './next_path'
 import { PlainHttp } from './PlainHttp'
 import styles from './SignIn.module.css'
@@ -18,7 +19,7 @@ export function SignInPage() {
   const t = useTranslations('signin')
   useTitle(t('title'))
   const navigate = useNavigate()
-  const { next } = useSearch({ strict: false })
+  const { next, problem, request } = useSearch({ strict: false })
   const { data, error, refetch } = useQuery(sessionQuery)
   useEffect(() => {
     if (data?.setup_needed) void navigate({ to: '/setup', replace: true })
@@ -35,7 +36,17 @@ export function SignInPage() {
         {error !== null ? (
           <ProblemStrip error={error} onRetry={() => void refetch()} />
         ) : (
-          <Way session={data} onRetry={() => void refetch()} />
+          <>
+            {typeof problem === 'string' && (
+              <div className={styles.failed}>
+                <FailedProvider
+                  problem={problem}
+                  request={typeof request === 'string' ? request : undefined}
+                />
+              </div>
+            )}
+            <Way session={data} next={next} onRetry={() => void refetch()} />
+          </>
         )}
       </div>
       <footer className={styles.footer}>
@@ -45,10 +56,16 @@ export function SignInPage() {
   )
 }
 
-function Way({ session, onRetry }: { session: Session | undefined; onRetry: () => void }) {
+interface WayProps {
+  session: Session | undefined
+  next: unknown
+  onRetry: () => void
+}
+
+function Way({ session, next, onRetry }: WayProps) {
   if (session === undefined || session.signed_in || session.setup_needed) {
     return <Skeleton lines={4} height={36} />
   }
   if (session.sign_in === 'refused_plain_http') return <PlainHttp onRetry={onRetry} />
-  return <SignInForm email={null} onDone={() => undefined} />
+  return <SignInForm email={null} next={pathAfterSignIn(next)} onDone={() => undefined} />
 }

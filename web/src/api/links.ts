@@ -1,0 +1,50 @@
+import { ask } from './client'
+import { openWith, type Session } from './session'
+
+/** What an invitation says before it is accepted. */
+export interface InvitationRead {
+  readonly account: { readonly id: string; readonly name: string }
+  readonly email: string
+  readonly role: { readonly id: string; readonly name: string }
+  readonly invited_by: string | { readonly name: string }
+  readonly expires_at: string
+  /** Whether the person can sign in here already. */
+  readonly known: boolean
+}
+
+/** What a reset link says before it is used. */
+export interface ResetRead {
+  readonly email: string
+  readonly expires_at: string
+}
+
+/** What somebody new says about himself. */
+export interface NewPerson {
+  readonly name: string
+  readonly password: string
+}
+
+/** Reads an invitation by the code of its link. */
+export function readInvitation(code: string): Promise<InvitationRead> {
+  return ask('post', '/v1/invitations/read', { code })
+}
+
+/** Accepts an invitation and is signed in; whoever is known must be signed in as that person already. */
+export function acceptInvitation(code: string, person: NewPerson | null): Promise<Session> {
+  return openWith('/v1/invitations/accept', { code, ...person })
+}
+
+/** Reads a reset link by its code. */
+export function readReset(code: string): Promise<ResetRead> {
+  return ask('post', '/v1/password_resets/read', { code })
+}
+
+/** Sets a new password; all sessions of the person end. */
+export async function acceptReset(code: string, password: string): Promise<void> {
+  await ask('post', '/v1/password_resets/accept', { code, password })
+}
+
+/** Opens the read-only view of a portal link; the link works once. */
+export function openPortal(code: string): Promise<Session> {
+  return openWith('/v1/session/portal', { code })
+}
