@@ -7,9 +7,11 @@
 mod activity;
 mod declare;
 mod declared;
+pub mod evolution;
 mod label;
 pub mod limits;
 mod nearest;
+mod own;
 mod pack;
 mod resource_type;
 mod sentence;
@@ -20,7 +22,9 @@ use std::sync::Arc;
 
 pub use declare::DeclareFailure;
 pub use declared::{Declared, Field, FieldKind, FieldPlace};
+pub use evolution::EvolutionRefusal;
 pub use label::{derived_category, derived_event, field_key};
+pub use own::{Deprecated, OwnAction};
 pub use pack::{Pack, PackId};
 pub use resource_type::ResourceType;
 pub use sentence::{Sentence, SentenceFailure};
@@ -35,6 +39,7 @@ pub struct Catalogue {
     aliases: BTreeMap<String, String>,
     types: BTreeMap<String, ResourceType>,
     sensitive: BTreeSet<String>,
+    deprecated: BTreeMap<String, Deprecated>,
     own: usize,
 }
 
@@ -102,9 +107,18 @@ impl Catalogue {
         self.declared.values().map(Arc::as_ref)
     }
 
-    /// What the action does to its target: as declared, else told from its last word.
+    /// The declaration that tells about events that are stored under this name.
+    ///
+    /// It is that of a pack also when the pack is off, and never that of an action for which the account made the name
+    /// stand later: what was recorded and indexed does not change its verb.
+    pub(crate) fn telling(&self, action: &str) -> Option<&Declared> {
+        let declared = self.declared.get(action).map(Arc::as_ref);
+        declared.or_else(|| Pack::declaration(action))
+    }
+
+    /// What the action of a stored event does to its target: as declared, else told from its last word.
     pub fn verb(&self, action: &str) -> Verb {
-        self.get(action)
+        self.telling(action)
             .map_or_else(|| Verb::of_action(action), |declared| declared.verb)
     }
 

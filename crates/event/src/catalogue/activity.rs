@@ -15,7 +15,7 @@ impl Catalogue {
     /// what cannot be filled in at all is left out.
     /// An action without a sentence is told by its event name and target: `Invoice approve: Invoice 17`.
     pub fn activity(&self, event: &Event) -> String {
-        let declared = self.get(&event.action);
+        let declared = self.telling(&event.action);
         let succeeded = event.outcome.result == OutcomeResult::Success;
         if !succeeded
             && let Some(sentence) = declared.and_then(|declared| declared.unsuccessful.as_ref())

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::limits::{ALIASES, FIELDS, NAME_BYTES, OWN_DECLARATIONS, TEXT_BYTES};
-use super::{Catalogue, Declared, FieldPlace, Sentence};
+use super::limits::{DECLARATION_BYTES, FIELDS, NAME_BYTES, OWN_DECLARATIONS, TEXT_BYTES};
+use super::{Declared, FieldPlace, Sentence};
 use crate::action::is_action;
 use crate::target::is_type;
 
@@ -13,6 +13,12 @@ pub enum DeclareFailure {
     /// The action, or one of the aliases, has a meaning already.
     #[error("declaring `{action}`: the name is taken already")]
     Taken {
+        /// The action or alias in question.
+        action: String,
+    },
+    /// The action, or one of the aliases, is what the audit log records about itself.
+    #[error("declaring `{action}`: the audit log itself records under this name")]
+    Reserved {
         /// The action or alias in question.
         action: String,
     },
@@ -32,41 +38,19 @@ pub enum DeclareFailure {
     },
 }
 
-impl Catalogue {
-    /// Adds a declaration of the account's own.
-    pub fn declare(&mut self, declared: Declared) -> Result<(), DeclareFailure> {
-        check(&declared)?;
-        let mut names = std::iter::once(&declared.action).chain(&declared.aliases);
-        let taken =
-            |name: &&String| self.declared.contains_key(*name) || self.aliases.contains_key(*name);
-        if let Some(name) = names.find(taken) {
-            return Err(DeclareFailure::Taken {
-                action: name.clone(),
-            });
-        }
-        if self.own >= OWN_DECLARATIONS {
-            return Err(DeclareFailure::TooMany {
-                action: declared.action,
-            });
-        }
-        self.own += 1;
-        self.insert(declared.into());
-        Ok(())
-    }
-}
-
-fn check(declared: &Declared) -> Result<(), DeclareFailure> {
-    let name = |text: &str| (1..=NAME_BYTES).contains(&text.len()) && text.trim() == text;
-    let text = |text: &str| text.len() <= TEXT_BYTES;
+pub(super) fn check(declared: &Declared) -> Result<(), DeclareFailure> {
+    let line = |text: &str| !text.chars().any(char::is_control);
+    let name =
+        |text: &str| (1..=NAME_BYTES).contains(&text.len()) && text.trim() == text && line(text);
+    let text = |text: &str| text.len() <= TEXT_BYTES && line(text);
     let sentence =
         |sentence: &Option<Sentence>| sentence.as_ref().is_none_or(|it| text(it.as_str()));
     let types = || declared.target_type.iter().chain(&declared.further_targets);
     let fields = &declared.fields;
     let keys: BTreeSet<_> = fields.iter().map(|field| &field.key).collect();
-    let actions = "must be actions, `noun.verb` in lower case, and few";
     let rules = [
         (
-            is_action(&declared.action),
+            is_action(&declared.action) && declared.action.len() <= NAME_BYTES,
             "action",
             "must be an action, `noun.verb` in lower case",
         ),
@@ -89,11 +73,6 @@ fn check(declared: &Declared) -> Result<(), DeclareFailure> {
             types().all(|kind| is_type(kind)),
             "target_type",
             "must be a type of letters, digits, `_`, `.` and `-`",
-        ),
-        (
-            declared.aliases.len() <= ALIASES && declared.aliases.iter().all(|it| is_action(it)),
-            "aliases",
-            actions,
         ),
         (
             fields.len() <= FIELDS && keys.len() == fields.len(),
@@ -125,6 +104,13 @@ fn check(declared: &Declared) -> Result<(), DeclareFailure> {
             "must have at most 1,024 bytes",
         ),
     ];
+    let bytes = serde_json::to_vec(declared).map_or(usize::MAX, |json| json.len());
+    if bytes > DECLARATION_BYTES {
+        return Err(DeclareFailure::Invalid {
+            member: "fields",
+            rule: "must leave the declaration below 16 KiB of JSON",
+        });
+    }
     match rules.into_iter().find(|(kept, ..)| !kept) {
         Some((_, member, rule)) => Err(DeclareFailure::Invalid { member, rule }),
         None => Ok(()),

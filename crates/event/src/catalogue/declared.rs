@@ -12,7 +12,7 @@ pub struct Declared {
     /// The action, `noun.verb`: `role.create`.
     pub action: String,
     /// The pack that declares it; none for an account's own.
-    #[serde(skip_deserializing)]
+    #[serde(skip_deserializing, skip_serializing_if = "Option::is_none")]
     pub pack: Option<PackId>,
     /// Its name for people: `Role created`.
     pub event: String,

@@ -14,3 +14,6 @@ pub const NAME_BYTES: usize = 256;
 
 /// Bytes of a description or sentence: one screen line each, not an essay.
 pub const TEXT_BYTES: usize = 1_024;
+
+/// Bytes of a declaration as JSON: the event that records a change holds the old and the new one, and has 64 KiB.
+pub const DECLARATION_BYTES: usize = 16 * 1_024;

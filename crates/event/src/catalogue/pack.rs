@@ -1,5 +1,6 @@
 //! The packs of declarations that are compiled in.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
@@ -88,10 +89,26 @@ pub struct Pack {
 static PACKS: LazyLock<Vec<Pack>> =
     LazyLock::new(|| PackId::ALL.into_iter().map(Pack::read).collect());
 
+/// Every declaration of every pack, by its action and its other names.
+static DECLARATIONS: LazyLock<BTreeMap<&'static str, &'static Declared>> = LazyLock::new(|| {
+    let declared = PACKS.iter().flat_map(|pack| &pack.events);
+    declared
+        .flat_map(|declared| {
+            let names = std::iter::once(&declared.action).chain(&declared.aliases);
+            names.map(|name| (name.as_str(), declared.as_ref()))
+        })
+        .collect()
+});
+
 impl Pack {
     /// Every pack, read once per process.
     pub fn all() -> &'static [Self] {
         &PACKS
+    }
+
+    /// What some pack declares under this action or other name, whether it is on anywhere or not.
+    pub fn declaration(name: &str) -> Option<&'static Declared> {
+        DECLARATIONS.get(name).copied()
     }
 
     fn read(id: PackId) -> Self {

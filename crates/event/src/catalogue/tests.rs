@@ -1,5 +1,7 @@
 mod activity;
 mod declare;
+mod evolution;
+mod own;
 mod seeds;
 mod sentence;
 
