@@ -51,6 +51,8 @@ pub struct AccountSettings {
     pub column_set: ColumnSet,
     /// Catalogue packs that are turned off.
     pub packs_off: Vec<String>,
+    /// Whether only declared actions and fields are accepted.
+    pub catalog_strict: bool,
 }
 
 /// What is to change about the settings of an account; what is absent stays.
@@ -83,6 +85,9 @@ pub struct AccountSettingsChange {
     /// Catalogue packs that are turned off: `gale`, `kilo`, `live_agent`, `generic`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub packs_off: Option<Vec<String>>,
+    /// Whether only declared actions and fields are accepted; the coverage of the catalogue tells what that refuses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub catalog_strict: Option<bool>,
 }
 
 /// A member that is there, whatever its value: null is told apart from absent.

@@ -13,6 +13,7 @@ use tlog::{EntryKind, LeafIndex, TreeSize};
 use tokio::sync::watch;
 use tokio::time::{Instant, MissedTickBehavior};
 
+use crate::instance::Instance;
 use crate::reading::described;
 
 /// How many entries are applied at once: large enough to be quick, small enough that the next account soon has its turn.
@@ -48,18 +49,16 @@ pub(crate) type Progress = watch::Receiver<u64>;
 impl Indexer {
     /// Starts the thread, which first applies what the index has missed.
     pub(crate) fn start(
-        ledger: Arc<Ledger>,
+        instance: Arc<Instance>,
         index: Arc<dyn Index>,
-        catalogue: Arc<Catalogue>,
         runtime: tokio::runtime::Handle,
     ) -> std::io::Result<(Self, Progress)> {
         let stop = Arc::new(AtomicBool::new(false));
         let (progress, follow) = watch::channel(0);
         let (wake, woken) = watch::channel(0);
         let worker = Worker {
-            ledger,
+            instance,
             index,
-            catalogue,
             stop: Arc::clone(&stop),
             progress,
             woken,
@@ -80,9 +79,8 @@ impl Indexer {
 }
 
 struct Worker {
-    ledger: Arc<Ledger>,
+    instance: Arc<Instance>,
     index: Arc<dyn Index>,
-    catalogue: Arc<Catalogue>,
     stop: Arc<AtomicBool>,
     progress: watch::Sender<u64>,
     woken: watch::Receiver<u64>,
@@ -90,7 +88,7 @@ struct Worker {
 
 impl Worker {
     async fn run(mut self) {
-        let mut commits = self.ledger.commits();
+        let mut commits = self.instance.ledger.commits();
         while !self.stop.load(Ordering::Acquire) {
             commits.mark_unchanged();
             match self.pass() {
@@ -123,9 +121,13 @@ impl Worker {
     /// Gives every log that is behind one step; false when none was.
     fn pass(&self) -> Result<bool, (LogNumber, IndexerError)> {
         let mut behind = false;
+        let ledger = &self.instance.ledger;
         for LogInfo {
-            number: log, size, ..
-        } in self.ledger.logs()
+            number: log,
+            size,
+            origin,
+            ..
+        } in ledger.logs()
         {
             if self.stop.load(Ordering::Acquire) {
                 break;
@@ -133,7 +135,9 @@ impl Worker {
             let applied = self.index.applied(log.get());
             if applied < size {
                 behind = true;
-                step(&self.ledger, &*self.index, &self.catalogue, log, applied)
+                // Asked for at each step, because the account may decide otherwise at any time.
+                let catalogue = self.instance.catalogue_of_log(&origin);
+                step(ledger, &*self.index, &catalogue, log, applied)
                     .map_err(|error| (log, error))?;
                 self.progress.send_modify(|count| *count += 1);
             }

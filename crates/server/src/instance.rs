@@ -6,10 +6,13 @@ use std::{
     fs, io,
     os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
-    sync::{Arc, OnceLock},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
-use event::{Catalogue, PackId, Timestamp};
+use event::{Catalogue, Timestamp};
 use ledger::{
     Clock, Ledger, Options,
     disk::Disk,
@@ -27,8 +30,9 @@ use crate::{
         notice::{Notice, Outbox},
     },
     auth::{Hasher, Principal, Requester},
+    catalogues::Catalogues,
     config::Config,
-    control::{AccountId, Control, ControlError, Settings},
+    control::{Account, AccountId, Control, ControlError, Settings},
     randomness::{self, Randomness},
 };
 
@@ -101,10 +105,10 @@ pub struct Instance {
     pub(crate) name: Arc<str>,
     pub(crate) ledger: Arc<Ledger>,
     pub(crate) control: Arc<Control>,
-    /// All packs; an account's own comes from [`Self::catalogue_without`].
-    pub(crate) catalogue: Arc<Catalogue>,
-    /// The catalogues without some packs, by the set of those that are off.
-    catalogues: [OnceLock<Arc<Catalogue>>; 1 << PackId::SWITCHABLE.len()],
+    /// The catalogues of all accounts.
+    pub(crate) catalogues: Catalogues,
+    /// Whether products may send what only Annals records about itself: in a made-up history.
+    takes_reserved: AtomicBool,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) randomness: Arc<dyn Randomness>,
     pub(crate) limits: event::Limits,
@@ -159,8 +163,8 @@ impl Instance {
             name,
             ledger: Arc::new(ledger),
             control: Arc::new(control),
-            catalogue: Arc::new(Catalogue::all()),
-            catalogues: Default::default(),
+            catalogues: Catalogues::default(),
+            takes_reserved: AtomicBool::new(false),
             clock,
             randomness,
             limits: config.events.limits(),
@@ -180,6 +184,9 @@ impl Instance {
     /// Lets in the accounts, starts the self-audit and makes the reserved account.
     async fn begin(self: &Arc<Self>, notices: mpsc::Receiver<Notice>) -> Result<(), OpenError> {
         self.admit_accounts().await?;
+        for account in self.control.decisions.accounts() {
+            self.catalogues.renew(&self.control, &account);
+        }
         let recorder = tokio::spawn(audit::record(Arc::clone(self), notices));
         *self.recorder.lock().await = Some(recorder);
         let settings = Settings {
@@ -226,22 +233,36 @@ impl Instance {
         format!("{}{ACCOUNTS}{account}", self.name)
     }
 
-    /// The catalogue without the packs that an account has turned off.
-    pub(crate) fn catalogue_without(&self, packs_off: &[PackId]) -> Arc<Catalogue> {
-        let is_off = |pack: PackId| packs_off.contains(&pack);
-        let switches = PackId::SWITCHABLE.into_iter().rev();
-        let set = switches.fold(0, |set, pack| set << 1 | usize::from(is_off(pack)));
-        let make = || {
-            let on: Vec<_> = PackId::ALL
-                .into_iter()
-                .filter(|pack| !is_off(*pack))
-                .collect();
-            Arc::new(Catalogue::with_packs(&on))
-        };
-        match self.catalogues.get(set) {
-            Some(slot) if set > 0 => Arc::clone(slot.get_or_init(make)),
-            _ => Arc::clone(&self.catalogue),
+    /// What the events of an account mean: the packs that are on, and what the account has decided.
+    pub(crate) fn catalogue_of(&self, account: &Account) -> Arc<Catalogue> {
+        self.catalogues.of(account)
+    }
+
+    /// What the events of the log with this origin mean.
+    pub(crate) fn catalogue_of_log(&self, origin: &str) -> Arc<Catalogue> {
+        let id = origin
+            .strip_prefix(&*self.name)
+            .and_then(|rest| rest.strip_prefix(ACCOUNTS));
+        let account = id
+            .and_then(|id| id.parse().ok())
+            .and_then(|id| self.control.accounts.get(&id));
+        match account {
+            Some(account) => self.catalogue_of(&account),
+            None => self.catalogues.of_packs(&[]),
         }
+    }
+
+    /// From now on products may send what only Annals records about itself.
+    ///
+    /// It is for a made-up history, as that of a demonstration; nothing that a client or a configuration says leads
+    /// here.
+    pub fn take_reserved_actions(&self) {
+        self.takes_reserved.store(true, Ordering::Release);
+    }
+
+    /// Whether [`Self::take_reserved_actions`] was called.
+    pub(crate) fn takes_reserved_actions(&self) -> bool {
+        self.takes_reserved.load(Ordering::Acquire)
     }
 
     /// Whether any key exists, working or not.

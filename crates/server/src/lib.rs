@@ -13,6 +13,7 @@ pub mod admin;
 mod instance;
 
 mod auth;
+mod catalogues;
 mod client_address;
 
 mod audit;
@@ -130,9 +131,8 @@ impl Server {
             .map_err(StartError::Bootstrap)?;
         let index = open_index(&config.instance.data_dir)?;
         let (indexer, progress) = Indexer::start(
-            Arc::clone(&instance.ledger),
+            Arc::clone(&instance),
             Arc::clone(&index) as Arc<dyn Index>,
-            Arc::clone(&instance.catalogue),
             tokio::runtime::Handle::current(),
         )
         .map_err(StartError::Indexer)?;

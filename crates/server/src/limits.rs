@@ -95,3 +95,9 @@ pub(crate) const COLUMNS_MAX: usize = 40;
 
 /// The longest name of a column in bytes: `metadata.` and a key.
 pub(crate) const COLUMN_BYTES_MAX: usize = 80;
+
+/// Versions of an action in the catalogue that are kept: a year of a change every other day; the log has all of them.
+pub(crate) const CATALOGUE_VERSIONS_MAX: u64 = 200;
+
+/// Actions about which an account has ever decided something: what was taken back keeps its versions.
+pub(crate) const CATALOGUE_ACTIONS_MAX: usize = 5_000;

@@ -158,16 +158,11 @@ fn build(
             account: log.origin.to_string(),
             source: Box::new(source),
         };
+        let catalogue = instance.catalogue_of_log(&log.origin);
         let mut applied = index.applied(log.number.get());
         while applied < log.size {
-            let after = indexer::step(
-                &instance.ledger,
-                &index,
-                &instance.catalogue,
-                log.number,
-                applied,
-            )
-            .map_err(failed)?;
+            let after = indexer::step(&instance.ledger, &index, &catalogue, log.number, applied)
+                .map_err(failed)?;
             done += after.get().saturating_sub(applied.get());
             applied = after;
             progress(done, total);

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use event::{
-    Acceptance, Catalogue, ClientAddress, Event, EventId, Firewall, Limits, NewEvent, PackId, Seed,
+    Acceptance, Catalogue, ClientAddress, Event, EventId, Firewall, Limits, NewEvent, Seed,
     Timestamp,
 };
 use ledger::{DedupKey, Record};
 use tlog::EntryKind;
 
-use crate::control::AccountId;
+use crate::control::{Account, AccountId};
 use crate::instance::Instance;
 
 /// The retention class of every event until rules say otherwise (`standard`, committed by the genesis entry).
@@ -25,6 +25,10 @@ pub(crate) const RANDOMNESS_BYTES: usize = 26;
 pub(crate) struct Recording {
     origin: String,
     catalogue: Arc<Catalogue>,
+    /// Whether products may send only what is declared.
+    strict: bool,
+    /// Whether products may send what only Annals records about itself.
+    takes_reserved: bool,
     firewall: Firewall,
     dedup_secret: [u8; 32],
     /// The limits of events.
@@ -41,12 +45,18 @@ pub(crate) struct Accepted {
 }
 
 impl Recording {
-    /// How events of `account` are recorded; the account need not exist yet.
-    pub(crate) fn of(instance: &Instance, account: &AccountId, packs_off: &[PackId]) -> Self {
-        let origin = instance.origin(account);
+    /// How events of the account `id` are recorded; it need not exist yet.
+    pub(crate) fn of(instance: &Instance, id: &AccountId, account: Option<&Account>) -> Self {
+        let origin = instance.origin(id);
         let secrets = instance.ledger.secrets();
+        let catalogue = match account {
+            Some(account) => instance.catalogue_of(account),
+            None => instance.catalogues.of_packs(&[]),
+        };
         Self {
-            catalogue: instance.catalogue_without(packs_off),
+            catalogue,
+            strict: account.is_some_and(|account| account.settings.catalog_strict),
+            takes_reserved: instance.takes_reserved_actions(),
             firewall: Firewall::new(secrets.fingerprint, &origin),
             dedup_secret: secrets.dedup,
             limits: instance.limits.clone(),
@@ -54,7 +64,8 @@ impl Recording {
         }
     }
 
-    /// Accepts an event of a product, which may not say that Annals itself sent it.
+    /// Accepts an event of a product, which may not say that Annals itself sent it, nor what Annals records about
+    /// itself.
     pub(crate) fn accept(
         &self,
         sent: NewEvent,
@@ -69,19 +80,39 @@ impl Recording {
                 message: format!("only the server itself records as `{OWN_PRODUCER}`"),
             }]);
         }
-        self.seal(sent, client, now, random)
+        if !self.takes_reserved && self.catalogue.is_reserved(sent.action()) {
+            return Err(vec![event::Problem {
+                pointer: "/action".to_owned(),
+                code: "reserved",
+                message: "the audit log records this action about itself; choose another name"
+                    .to_owned(),
+            }]);
+        }
+        self.sealed(sent, client, now, random, self.strict)
     }
 
-    /// Accepts `sent` and seals it into facets and a commitment.
-    ///
-    /// The order is fixed by the format: the content tag is taken of the event as sent, then come labels, defaults and
-    /// the firewall, then facets and commitment.
+    /// Accepts what Annals records about itself.
     pub(crate) fn seal(
         &self,
         sent: NewEvent,
         client: &ClientAddress,
         now: Timestamp,
         random: [u8; RANDOMNESS_BYTES],
+    ) -> Result<Accepted, Vec<event::Problem>> {
+        self.sealed(sent, client, now, random, false)
+    }
+
+    /// Accepts `sent` and seals it into facets and a commitment.
+    ///
+    /// The order is fixed by the format: the content tag is taken of the event as sent, then come labels, defaults and
+    /// the firewall, then facets and commitment.
+    fn sealed(
+        &self,
+        sent: NewEvent,
+        client: &ClientAddress,
+        now: Timestamp,
+        random: [u8; RANDOMNESS_BYTES],
+        strict: bool,
     ) -> Result<Accepted, Vec<event::Problem>> {
         let (seed, id_random) = split(random);
         let tag = sent.id().map(|_| {
@@ -96,7 +127,7 @@ impl Recording {
                 now,
                 new_id: EventId::v7(now.ms(), id_random),
                 limits: &self.limits,
-                strict: false,
+                strict,
             },
         )?;
         let facets = accepted.facets();

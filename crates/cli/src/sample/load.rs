@@ -7,7 +7,7 @@ const USERS: u64 = 2_000;
 const TARGETS: u64 = 5_000;
 /// Nouns and verbs make 60 actions.
 const NOUNS: [&str; 12] = [
-    "agent", "model", "role", "dataset", "invoice", "customer", "ticket", "report", "key",
+    "agent", "model", "role", "dataset", "invoice", "customer", "ticket", "report", "coupon",
     "policy", "order", "member",
 ];
 const VERBS: [&str; 5] = ["update", "read", "create", "export", "delete"];

@@ -140,11 +140,7 @@ impl Catalogue {
     }
 
     /// Checks a declaration of the account's own, new or in the place of an earlier one, with its further names.
-    pub fn check_own(
-        &self,
-        declared: &Declared,
-        aliases: &[String],
-    ) -> Result<(), DeclareFailure> {
+    pub fn check_own(&self, declared: &Declared, aliases: &[String]) -> Result<(), DeclareFailure> {
         super::declare::check(declared)?;
         let action = &declared.action;
         if is_own_of_annals(action) {

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use api::{account::NewAccount, settings::ColumnSet};
+use api::account::NewAccount;
 use event::{PackId, Seed, Timestamp};
 use ledger::Record;
 use serde_json::Map;
@@ -53,8 +53,7 @@ impl TryFrom<NewAccount> for AccountRequest {
                     .transpose()?,
                 week_start: new.week_start,
                 packs_off: checked_packs("packs_off", &new.packs_off)?,
-                column_set: ColumnSet::default(),
-                viewers: None,
+                ..Settings::default()
             },
         })
     }

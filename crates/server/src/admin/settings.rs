@@ -57,6 +57,9 @@ impl SettingsRequest {
         if let Some(packs) = &change.packs_off {
             settings.packs_off = checked_packs("packs_off", packs)?;
         }
+        if let Some(strict) = change.catalog_strict {
+            settings.catalog_strict = strict;
+        }
         Ok(settings)
     }
 }
@@ -88,6 +91,7 @@ impl Instance {
                 .insert(after)
                 .await
                 .map_err(AdminError::Control)?;
+            instance.catalogues.renew(&instance.control, &id);
             tracing::info!(
                 account = id.as_str(),
                 by = by.principal.id(),
@@ -125,6 +129,7 @@ pub(crate) fn described(settings: &Settings) -> AccountSettings {
             .iter()
             .map(|pack| pack.as_str().to_owned())
             .collect(),
+        catalog_strict: settings.catalog_strict,
     }
 }
 

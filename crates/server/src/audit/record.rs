@@ -111,7 +111,7 @@ async fn append(instance: &Instance, sentence: &Sentence) -> Result<(), RecordEr
         .accounts
         .get(&sentence.account)
         .ok_or(RecordError::NoAccount)?;
-    let recording = Recording::of(instance, &account.id, &account.settings.packs_off);
+    let recording = Recording::of(instance, &account.id, Some(&account));
     let invalid = |problems: Vec<event::Problem>| {
         let places: Vec<String> = problems
             .iter()

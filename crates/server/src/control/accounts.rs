@@ -41,6 +41,8 @@ pub struct Settings {
     pub column_set: ColumnSet,
     /// The roles that may view; `None` for every role with the permission to read.
     pub viewers: Option<BTreeSet<RoleId>>,
+    /// Whether only declared actions and fields are accepted.
+    pub catalog_strict: bool,
 }
 
 impl Settings {
@@ -79,10 +81,11 @@ impl Accounts {
             String,
             String,
             Option<String>,
+            i64,
         );
         let rows: Vec<Row> = sqlx::query_as(
             "SELECT id, name, created_ms, time_zone, week_start, packs_off, column_set, \
-             viewers FROM accounts",
+             viewers, catalog_strict FROM accounts",
         )
         .fetch_all(&pool)
         .await
@@ -91,7 +94,18 @@ impl Accounts {
             source,
         })?;
         let mut stored = HashMap::with_capacity(rows.len());
-        for (id, name, created_ms, time_zone, week_start, packs_off, column_set, viewers) in rows {
+        for row in rows {
+            let (
+                id,
+                name,
+                created_ms,
+                time_zone,
+                week_start,
+                packs_off,
+                column_set,
+                viewers,
+                strict,
+            ) = row;
             let damaged = || ControlError::Damaged {
                 what: "accounts",
                 id: id.clone(),
@@ -109,6 +123,7 @@ impl Accounts {
                 packs_off: packs.collect::<Result<_, _>>()?,
                 column_set: ColumnSet::from_name(&column_set).ok_or_else(damaged)?,
                 viewers: viewers.map(|ids| ids.split_whitespace().map(RoleId::of).collect()),
+                catalog_strict: strict == 1,
             };
             let created_ms = u64::try_from(created_ms).map_err(|_| damaged())?;
             stored.insert(id.parse().map_err(|_| damaged())?, (created_ms, settings));
@@ -171,10 +186,11 @@ impl Accounts {
         });
         sqlx::query(
             "INSERT INTO accounts (id, folded, name, created_ms, time_zone, week_start, packs_off, column_set, \
-             viewers) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) \
+             viewers, catalog_strict) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
              ON CONFLICT (id) DO UPDATE SET name = excluded.name, created_ms = excluded.created_ms, \
              time_zone = excluded.time_zone, week_start = excluded.week_start, packs_off = excluded.packs_off, \
-             column_set = excluded.column_set, viewers = excluded.viewers",
+             column_set = excluded.column_set, viewers = excluded.viewers, \
+             catalog_strict = excluded.catalog_strict",
         )
         .bind(id.as_str())
         .bind(id.folded())
@@ -185,6 +201,7 @@ impl Accounts {
         .bind(packs.join(" "))
         .bind(settings.column_set.as_str())
         .bind(viewers)
+        .bind(i64::from(settings.catalog_strict))
         .execute(&self.pool)
         .await
         .map_err(|source| ControlError::Store { what: "an account", source })?;

@@ -7,6 +7,7 @@
 
 mod account_id;
 mod accounts;
+mod decisions;
 mod error;
 mod keys;
 mod people;
@@ -29,6 +30,7 @@ use sqlx::{
 pub use account_id::{AccountId, AccountIdInvalid, RESERVED};
 pub(crate) use accounts::Accounts;
 pub use accounts::{Account, Settings};
+pub(crate) use decisions::{Decided, Decisions, Version};
 pub use error::ControlError;
 pub use keys::Key;
 pub(crate) use keys::{Keys, NewKey, Standing};
@@ -52,6 +54,7 @@ pub(crate) struct Control {
     pub(crate) roles: Roles,
     pub(crate) sessions: Sessions,
     pub(crate) views: Views,
+    pub(crate) decisions: Decisions,
     pub(crate) preferences: AllPreferences,
     pool: SqlitePool,
 }
@@ -93,6 +96,7 @@ impl Control {
         let people = People::load(pool.clone()).await?;
         let roles = Roles::load(pool.clone()).await?;
         let sessions = Sessions::load(pool.clone()).await?;
+        let decisions = Decisions::load(pool.clone()).await?;
         Ok(Self {
             accounts,
             keys,
@@ -100,6 +104,7 @@ impl Control {
             roles,
             sessions,
             views: Views::new(pool.clone()),
+            decisions,
             preferences: AllPreferences::new(pool.clone()),
             pool,
         })

@@ -10,7 +10,7 @@ use sqlx::{
 use super::ControlError;
 
 /// All migrations, oldest first. A released one never changes.
-const MIGRATIONS: [(i64, &str, &str); 3] = [
+const MIGRATIONS: [(i64, &str, &str); 4] = [
     (
         1,
         "accounts and keys",
@@ -22,6 +22,11 @@ const MIGRATIONS: [(i64, &str, &str); 3] = [
         include_str!("../../migrations/0002_people.sql"),
     ),
     (3, "roles", include_str!("../../migrations/0003_roles.sql")),
+    (
+        7,
+        "catalogue",
+        include_str!("../../migrations/0007_catalogue.sql"),
+    ),
 ];
 
 /// Brings the tables up to date; one transaction per migration.

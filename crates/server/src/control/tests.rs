@@ -54,6 +54,7 @@ async fn everything_is_there_after_a_restart() {
         packs_off: vec![event::catalogue::PackId::Kilo],
         column_set: api::settings::ColumnSet::Developer,
         viewers: Some([RoleId::OWNER, RoleId::of("role_x")].into()),
+        catalog_strict: true,
     };
     let account = Account {
         id: acme.clone(),

@@ -17,7 +17,7 @@ use crate::{app::App, auth::permit::CanSee};
     responses((status = 200, description = "The catalogue.", body = Catalog)))]
 pub(crate) async fn read(State(app): State<Arc<App>>, permit: CanSee) -> Json<Catalog> {
     let packs_off = &permit.account().settings.packs_off;
-    let catalogue = app.catalogue_without(packs_off);
+    let catalogue = app.catalogue_of(permit.account());
     let pack = |pack: PackId| CatalogPack {
         id: pack.as_str().to_owned(),
         title: title(pack).to_owned(),

@@ -135,8 +135,9 @@ fn shown(
     let positions: Vec<_> = found.hits.iter().map(|hit| hit.index).collect();
     let origin = app.origin(&account.id);
     let events = reading::read(&app.ledger, account.log, &positions)?;
+    let catalogue = app.catalogue_of(account);
     let each = events.iter().zip(&found.hits);
     Ok(each
-        .map(|(event, hit)| reading::render(event, hit.first_seen, &app.catalogue, &origin))
+        .map(|(event, hit)| reading::render(event, hit.first_seen, &catalogue, &origin))
         .collect())
 }

@@ -34,21 +34,57 @@ type Step = (&'static str, fn(&mut Value), &'static [&'static str]);
 
 const STEPS: [Step; 9] = [
     ("the verb", |it| it["verb"] = json!("update"), &["/verb"]),
-    ("the target type", |it| it["target_type"] = json!("bill"), &["/target_type"]),
-    ("no target type", |it| { it.as_object_mut().unwrap().remove("target_type"); }, &["/target_type"]),
-    ("a field less", |it| { it["fields"].as_array_mut().unwrap().remove(0); }, &["/fields"]),
-    ("another type", |it| it["fields"][0]["kind"] = json!("text"), &["/fields/0/type"]),
-    ("another place", |it| it["fields"][2]["place"] = json!("actor.id"), &["/fields/2/place"]),
-    ("another key", |it| it["fields"][0]["key"] = json!("due"), &["/fields"]),
-    ("a place and its order", |it| {
-        it["fields"].as_array_mut().unwrap().reverse();
-        it["fields"][0]["place"] = json!("metadata");
-    }, &["/fields/0/place"]),
-    ("all at once", |it| {
-        it["verb"] = json!("read");
-        it["target_type"] = json!("x");
-        it["fields"] = json!([]);
-    }, &["/verb", "/target_type", "/fields", "/fields", "/fields"]),
+    (
+        "the target type",
+        |it| it["target_type"] = json!("bill"),
+        &["/target_type"],
+    ),
+    (
+        "no target type",
+        |it| {
+            it.as_object_mut().unwrap().remove("target_type");
+        },
+        &["/target_type"],
+    ),
+    (
+        "a field less",
+        |it| {
+            it["fields"].as_array_mut().unwrap().remove(0);
+        },
+        &["/fields"],
+    ),
+    (
+        "another type",
+        |it| it["fields"][0]["kind"] = json!("text"),
+        &["/fields/0/type"],
+    ),
+    (
+        "another place",
+        |it| it["fields"][2]["place"] = json!("actor.id"),
+        &["/fields/2/place"],
+    ),
+    (
+        "another key",
+        |it| it["fields"][0]["key"] = json!("due"),
+        &["/fields"],
+    ),
+    (
+        "a place and its order",
+        |it| {
+            it["fields"].as_array_mut().unwrap().reverse();
+            it["fields"][0]["place"] = json!("metadata");
+        },
+        &["/fields/0/place"],
+    ),
+    (
+        "all at once",
+        |it| {
+            it["verb"] = json!("read");
+            it["target_type"] = json!("x");
+            it["fields"] = json!([]);
+        },
+        &["/verb", "/target_type", "/fields", "/fields", "/fields"],
+    ),
 ];
 
 #[test]
@@ -68,7 +104,10 @@ fn words_for_people_change_and_fields_are_added() {
         it["sentence"] = json!("Signed {target}");
         it["fields"][0]["label"] = json!("Amount");
         it["fields"][0]["key"] = json!("amount_due");
-        it["fields"].as_array_mut().unwrap().insert(1, json!({"label": "Currency"}));
+        it["fields"]
+            .as_array_mut()
+            .unwrap()
+            .insert(1, json!({"label": "Currency"}));
     };
     assert_eq!(pointers(change, true, false), [""; 0]);
 }

@@ -27,13 +27,18 @@ fn own_declarations_stand_beside_the_packs() {
     }));
     let catalogue = Catalogue::of_account(&PackId::ALL, &own);
     assert_eq!(catalogue.canonical("bill.approve"), "invoice.approve");
-    assert_eq!(catalogue.get("invoice.approve").unwrap().aliases, ["bill.approve"]);
+    assert_eq!(
+        catalogue.get("invoice.approve").unwrap().aliases,
+        ["bill.approve"]
+    );
     assert_eq!(catalogue.canonical("role_added"), "role.create");
     assert_eq!(catalogue.event_label("role_added", None), "Role created");
     let role = catalogue.get("role.create").unwrap();
     assert_eq!(role.aliases, ["role_added"]);
     assert_eq!(
-        Catalogue::of_account(&PackId::ALL, &BTreeMap::new()).declarations().count(),
+        Catalogue::of_account(&PackId::ALL, &BTreeMap::new())
+            .declarations()
+            .count(),
         Catalogue::all().declarations().count(),
     );
 }
@@ -49,9 +54,17 @@ fn an_own_meaning_of_a_name_that_a_pack_has_stays_the_accounts() {
         assert_eq!(catalogue.event_label("role.create", None), "Mine");
         assert_eq!(catalogue.canonical("agent.create"), "role.create");
         // A pack's other name gives way as well, and the action that it stood for keeps its declaration.
-        assert_eq!(catalogue.canonical("guardrails.deploy"), "guardrails.deploy");
-        assert_eq!(catalogue.get("guardrail.deploy").is_some(), !packs.is_empty());
-        let named = catalogue.declarations().filter(|declared| declared.action == "agent.create");
+        assert_eq!(
+            catalogue.canonical("guardrails.deploy"),
+            "guardrails.deploy"
+        );
+        assert_eq!(
+            catalogue.get("guardrail.deploy").is_some(),
+            !packs.is_empty()
+        );
+        let named = catalogue
+            .declarations()
+            .filter(|declared| declared.action == "agent.create");
         assert_eq!(named.count(), 0);
     }
 }
@@ -76,7 +89,10 @@ fn what_the_audit_log_records_about_itself_cannot_be_claimed() {
     };
     assert_eq!(declare("key.create", &[]), reserved("key.create"));
     assert_eq!(declare("audit_log.later", &[]), reserved("audit_log.later"));
-    assert_eq!(declare("invoice.approve", &["access.denied"]), reserved("access.denied"));
+    assert_eq!(
+        declare("invoice.approve", &["access.denied"]),
+        reserved("access.denied")
+    );
     assert_eq!(declare("invoice.approve", &["bill.approve"]), Ok(()));
     for action in ["key.create", "audit_log.anything", "system.disk_low"] {
         assert!(Catalogue::default().is_reserved(action), "{action}");
@@ -115,25 +131,43 @@ fn names_are_checked_against_what_they_mean_already() {
             action: action.to_owned(),
         })
     };
-    assert_eq!(check("invoice.approve", &["bill.approve", "bill.sign"]), Ok(()));
+    assert_eq!(
+        check("invoice.approve", &["bill.approve", "bill.sign"]),
+        Ok(())
+    );
     assert_eq!(check("bill.approve", &[]), taken("bill.approve"));
     assert_eq!(check("bill.pay", &["bill.approve"]), taken("bill.approve"));
-    assert_eq!(check("bill.pay", &["invoice.approve"]), taken("invoice.approve"));
+    assert_eq!(
+        check("bill.pay", &["invoice.approve"]),
+        taken("invoice.approve")
+    );
     assert_eq!(check("role.create", &[]), taken("role.create"));
     assert_eq!(check("guardrails.deploy", &[]), taken("guardrails.deploy"));
     for wrong in [&["Bill"][..], &["bill.pay"], &["a.b", "a.b"]] {
         let refused = check("bill.pay", wrong);
         assert!(
-            matches!(refused, Err(DeclareFailure::Invalid { member: "aliases", .. })),
+            matches!(
+                refused,
+                Err(DeclareFailure::Invalid {
+                    member: "aliases",
+                    ..
+                })
+            ),
             "{wrong:?}: {refused:?}"
         );
     }
-    let many: Vec<String> = (0..=limits::ALIASES).map(|n| format!("bill.pay_{n}")).collect();
+    let many: Vec<String> = (0..=limits::ALIASES)
+        .map(|n| format!("bill.pay_{n}"))
+        .collect();
     assert!(catalogue.check_aliases("bill.pay", &many).is_err());
     assert_eq!(catalogue.check_aliases("bill.pay", &many[1..]), Ok(()));
     let off = Catalogue::of_account(&OFF, &own);
     let role = serde_json::from_value(declaration("role.create", "create")).unwrap();
-    assert_eq!(off.check_own(&role, &[]), Ok(()), "the name of a pack that is off is free");
+    assert_eq!(
+        off.check_own(&role, &[]),
+        Ok(()),
+        "the name of a pack that is off is free"
+    );
 }
 
 #[test]
@@ -153,7 +187,10 @@ fn decisions_are_read_as_they_were_written() {
     let written = serde_json::to_value(&own).unwrap();
     assert_eq!(decided(written), own);
     let catalogue = Catalogue::of_account(&OFF, &own);
-    assert_eq!(catalogue.deprecation("invoice.approve").unwrap().since_ms, 5);
+    assert_eq!(
+        catalogue.deprecation("invoice.approve").unwrap().since_ms,
+        5
+    );
     assert!(catalogue.sensitive_keys().contains("amount_due"));
     assert!(OwnAction::default().is_empty());
     assert!(!own["invoice.approve"].is_empty());

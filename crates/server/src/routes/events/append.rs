@@ -141,10 +141,7 @@ async fn prepare(
     body: RequestBody,
 ) -> Result<Vec<Prepared>, Problem> {
     let account = app.control.accounts.get(permit.account_id());
-    let packs_off = account
-        .as_ref()
-        .map_or(&[][..], |account| &account.settings.packs_off);
-    let recording = Recording::of(app, permit.account_id(), packs_off);
+    let recording = Recording::of(app, permit.account_id(), account.as_deref());
     let client = permit.client().clone();
     let large = body.bytes.len() > INLINE_BYTES_MAX;
     let waiting = Arc::clone(app);

@@ -50,7 +50,7 @@ pub(crate) async fn read(
         let events = reading::read(&app.ledger, account.log, &[position])?;
         Ok(events
             .first()
-            .map(|event| reading::render(event, first_seen, &app.catalogue, &origin)))
+            .map(|event| reading::render(event, first_seen, &app.catalogue_of(&account), &origin)))
     })
     .await?;
     shown

@@ -190,6 +190,7 @@ impl Follower {
                 .last()
                 .map_or(next, |last| LeafIndex::new(last.index.get() + 1));
             let origin = app.origin(&account.id);
+            let catalogue = app.catalogue_of(&account);
             let mut events = Vec::with_capacity(stored.len());
             for entry in stored {
                 if entry.entry.kind == EntryKind::Event && entry.payload.is_some() {
@@ -197,12 +198,7 @@ impl Follower {
                     let first_seen = app
                         .index
                         .first_seen(account.log.get(), checked.stored.index)?;
-                    events.push(reading::render(
-                        &checked,
-                        first_seen,
-                        &app.catalogue,
-                        &origin,
-                    ));
+                    events.push(reading::render(&checked, first_seen, &catalogue, &origin));
                 }
             }
             Ok((events, reached))

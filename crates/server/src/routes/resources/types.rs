@@ -23,12 +23,13 @@ pub(crate) async fn types(
 ) -> Result<Json<ResourceTypes>, Problem> {
     tell_read(&app, &permit, "audit_log.view", None);
     let log = permit.account().log.get();
+    let catalogue = app.catalogue_of(permit.account());
     blocking(move || {
         let seen = app.index.resource_types(log)?;
         let mut types: Vec<ResourceType> = seen
             .into_iter()
             .map(|seen| {
-                let plural = app.catalogue.resource_type(&seen.kind).plural;
+                let plural = catalogue.resource_type(&seen.kind).plural;
                 ResourceType {
                     kind: seen.kind,
                     plural,
