@@ -75,6 +75,46 @@ pub(crate) const PASSWORD_CHARS_MIN: usize = 12;
 /// The longest password in bytes.
 pub(crate) const PASSWORD_BYTES_MAX: usize = 256;
 
+/// Providers and issuers that may be configured: a sign-in page that can still be read.
+pub(crate) const PROVIDERS_MAX: usize = 64;
+
+/// Rules of one provider or issuer; every one is looked at in each sign-in.
+pub(crate) const FOREIGN_RULES_MAX: usize = 10_000;
+
+/// The longest token of an issuer in bytes: some carry hundreds of groups, and more than that is no token.
+pub(crate) const FOREIGN_TOKEN_BYTES_MAX: usize = 64 * 1024;
+
+/// Keys of an issuer that are looked at; large providers publish fewer than ten.
+pub(crate) const FOREIGN_KEYS_MAX: usize = 100;
+
+/// The longest answer of an issuer in bytes: documents and key sets are a few KiB, tokens are limited above.
+pub(crate) const FOREIGN_ANSWER_BYTES_MAX: usize = 512 * 1024;
+
+/// How many seconds issuers are given in one sign-in, however many requests it takes: less than a visitor has.
+pub(crate) const FOREIGN_ANSWER_TIMEOUT_S: u64 = 10;
+
+/// How long an issuer is not asked again after it was, whether it answered or not; an unknown key may be new, and
+/// strangers can make up as many as they like.
+pub(crate) const FOREIGN_RETRY_MS: u64 = 30_000;
+
+/// After what time an issuer is asked for its keys again: so long a key that it has withdrawn may still be believed.
+pub(crate) const FOREIGN_KEYS_FRESH_MS: u64 = 60 * 60 * 1_000;
+
+/// How long the keys of an issuer that cannot be reached are good for: an outage of a night locks nobody out.
+pub(crate) const FOREIGN_KEYS_STALE_MS: u64 = 24 * 60 * 60 * 1_000;
+
+/// Requests that wait for the answer of one issuer at a time; the rest is answered at once that it is busy.
+pub(crate) const FOREIGN_WAITING_MAX: usize = 64;
+
+/// Sign-ins that have begun at providers and are remembered.
+pub(crate) const PENDING_MAX: usize = 10_000;
+
+/// The same of one network, so that nobody pushes out the sign-ins of others.
+pub(crate) const PENDING_PER_NETWORK_MAX: usize = 200;
+
+/// How long a person may take at the provider.
+pub(crate) const PENDING_MS: u64 = 10 * 60 * 1_000;
+
 /// Sessions of one person: more devices than anybody has; the one that was not used for longest is ended.
 pub(crate) const SESSIONS_PER_PERSON_MAX: usize = 100;
 

@@ -21,6 +21,7 @@ pub mod crash;
 
 pub mod check;
 pub mod events;
+pub mod issuer_key;
 pub mod matching;
 pub mod model;
 pub mod record;

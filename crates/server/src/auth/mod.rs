@@ -8,6 +8,7 @@ mod attempts;
 mod authenticate;
 mod carriage;
 mod gate;
+pub(crate) mod oidc;
 mod origin;
 mod password;
 pub(crate) mod permit;

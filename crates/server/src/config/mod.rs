@@ -3,6 +3,7 @@
 //! Nothing needs to be set.
 //! An unknown or wrong setting stops the start, and all of them are reported at once, each with where it came from.
 
+mod access_tokens;
 mod bootstrap;
 mod environment;
 mod events;
@@ -11,13 +12,16 @@ mod limits;
 mod listen;
 mod load;
 mod log;
+mod oidc;
 mod section;
 mod sessions;
 mod setting;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod tls;
 
+pub use access_tokens::{AccessTokenActor, AccessTokenRule, AccessTokens};
 pub use bootstrap::{Bootstrap, BootstrapAccount, BootstrapOwner};
 pub use events::Events;
 pub use instance::Instance;
@@ -25,6 +29,7 @@ pub use limits::Limits;
 pub use listen::Listen;
 pub use load::{ConfigError, Override, Problem};
 pub use log::{Log, LogFormat};
+pub use oidc::{EVERYBODY, OidcProvider, OidcRule};
 pub use sessions::Sessions;
 pub use tls::Tls;
 
