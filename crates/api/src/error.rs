@@ -56,6 +56,10 @@ error_codes! {
     CsrfRefused = "csrf_refused", 403, "The request may come from another site";
     /// The cursor is damaged, or belongs to other parameters.
     CursorInvalid = "cursor_invalid", 400, "The cursor does not fit";
+    /// The provider does not speak for the domain of the e-mail address, or another person has the address.
+    EmailForeign = "email_foreign", 403, "The e-mail address is not the provider's";
+    /// The provider names no e-mail address of the person, or one that it has not verified.
+    EmailUnverified = "email_unverified", 403, "The e-mail address is not verified";
     /// The content coding of the body is not one of `gzip`, `zstd` and `identity`.
     EncodingUnsupported = "encoding_unsupported", 415, "The content coding is not supported";
     /// The id belonged to an event whose contents were erased; it stays refused.
@@ -64,8 +68,12 @@ error_codes! {
     EventInvalid = "event_invalid", 422, "An event is not valid";
     /// No event with this id is visible to the caller.
     EventNotFound = "event_not_found", 404, "No such event";
+    /// The provider does not tell in which groups the person is, so that no rule can be applied.
+    GroupsUnknown = "groups_unknown", 403, "The groups are not known";
     /// Another event has this id.
     IdConflict = "id_conflict", 409, "The id belongs to another event";
+    /// The answer of the provider is not believed: its token is damaged, expired, of another issuer or for another client.
+    IdentityInvalid = "identity_invalid", 401, "The identity is not believed";
     /// The server met a state that it cannot explain; the request id finds it in the log.
     Internal = "internal", 500, "Internal error";
     /// The body is not JSON, or has a member that is unknown, missing or of the wrong type.
@@ -80,6 +88,8 @@ error_codes! {
     MethodNotAllowed = "method_not_allowed", 405, "The method is not allowed";
     /// Something else has this name.
     NameTaken = "name_taken", 409, "The name is taken";
+    /// The person is known to the provider, but is a member of no account.
+    NoAccount = "no_account", 403, "No account is open to the person";
     /// No answer in a form that the `Accept` header allows.
     NotAcceptable = "not_acceptable", 406, "No acceptable form";
     /// The parameter is part of the contract, but this server cannot do it.
@@ -94,6 +104,12 @@ error_codes! {
     PermissionMissing = "permission_missing", 403, "A permission is missing";
     /// People sign in over HTTPS, on the machine itself, or where the operator allowed plain HTTP.
     PlainHttpRefused = "plain_http_refused", 403, "Plain HTTP is refused";
+    /// No provider with this id is configured.
+    ProviderNotFound = "provider_not_found", 404, "No such provider";
+    /// The provider, or the person at the provider, refused the sign-in.
+    ProviderRefused = "provider_refused", 403, "The provider refused";
+    /// The provider gave no answer in time; nothing was changed.
+    ProviderUnavailable = "provider_unavailable", 503, "The provider does not answer";
     /// The caller asked more often than the announced policy allows.
     RateLimited = "rate_limited", 429, "Too many requests";
     /// The client sent its request too slowly.
@@ -106,6 +122,8 @@ error_codes! {
     SetupDone = "setup_done", 409, "The instance is set up";
     /// The e-mail or the password is wrong; which of them is not told.
     SignInFailed = "sign_in_failed", 401, "The sign-in failed";
+    /// The sign-in was not begun in this browser, took too long, or was used before.
+    SignInLost = "sign_in_lost", 400, "The sign-in is not known";
     /// The data directory has no room; nothing was stored.
     StorageFull = "storage_full", 503, "No room to store";
     /// The answer took longer than the server allows; whether it took effect is not known.

@@ -12,6 +12,10 @@ use tokio::sync::Mutex;
 use super::{AccountId, ControlError, RoleId, signed, unsigned};
 use crate::auth::PasswordHash;
 
+mod identities;
+
+pub(crate) use identities::Identity;
+
 /// A person as it stands in the database.
 #[derive(Clone, Debug)]
 pub struct Person {
@@ -42,6 +46,8 @@ pub struct Membership {
     pub since_ms: u64,
     /// Until when; it grants nothing from this very millisecond on.
     pub expires_ms: Option<u64>,
+    /// The id of the provider whose rules gave it; `None` when somebody gave it.
+    pub source: Option<Arc<str>>,
 }
 
 impl Membership {
@@ -52,6 +58,7 @@ impl Membership {
             resources: None,
             since_ms: now_ms,
             expires_ms: None,
+            source: None,
         }
     }
 
@@ -90,6 +97,7 @@ pub(crate) struct People {
 struct Directory {
     by_id: BTreeMap<String, Arc<Person>>,
     by_folded: HashMap<String, String>,
+    by_identity: HashMap<Identity, String>,
 }
 
 impl Directory {
@@ -103,7 +111,15 @@ impl Directory {
 }
 
 type PersonRow = (String, String, String, String, i64, i64);
-type MembershipRow = (String, String, String, i64, Option<String>, Option<i64>);
+type MembershipRow = (
+    String,
+    String,
+    String,
+    i64,
+    Option<String>,
+    Option<i64>,
+    Option<String>,
+);
 
 impl People {
     pub(super) async fn load(pool: SqlitePool) -> Result<Self, ControlError> {
@@ -117,7 +133,7 @@ impl People {
                 .await
                 .map_err(failed)?;
         let memberships: Vec<MembershipRow> = sqlx::query_as(
-            "SELECT person, account, role, created_ms, resources, expires_ms FROM memberships",
+            "SELECT person, account, role, created_ms, resources, expires_ms, source FROM memberships",
         )
         .fetch_all(&pool)
         .await
@@ -132,7 +148,10 @@ impl People {
             let of_person = by_person.entry(person).or_default();
             of_person.insert(account, membership);
         }
-        let mut directory = Directory::default();
+        let mut directory = Directory {
+            by_identity: Self::load_identities(&pool).await?.into_iter().collect(),
+            ..Directory::default()
+        };
         for (id, email, name, password, operator, created) in people {
             let damaged = || ControlError::Damaged {
                 what: "people",
@@ -160,6 +179,15 @@ impl People {
 
     /// Stores a new person with all memberships; an address that is taken is an error.
     pub(crate) async fn insert(&self, person: Person) -> Result<Arc<Person>, ControlError> {
+        self.insert_with(person, None).await
+    }
+
+    /// Stores a new person with all memberships, and with who it is at a provider.
+    pub(crate) async fn insert_with(
+        &self,
+        person: Person,
+        identity: Option<Identity>,
+    ) -> Result<Arc<Person>, ControlError> {
         let _changing = self.changing.lock().await;
         if self.with_email(&person.email).is_some() {
             return Err(ControlError::EmailTaken);
@@ -194,8 +222,22 @@ impl People {
                 .await
                 .map_err(failed)?;
         }
+        if let Some(identity) = &identity {
+            identities::statement(identity, &person.id, person.created_ms)
+                .execute(&mut *transaction)
+                .await
+                .map_err(failed)?;
+        }
         transaction.commit().await.map_err(failed)?;
-        Ok(self.remember(person))
+        let person = self.remember(person);
+        if let Some(identity) = identity {
+            let mut directory = self
+                .directory
+                .write()
+                .unwrap_or_else(PoisonError::into_inner);
+            directory.by_identity.insert(identity, person.id.clone());
+        }
+        Ok(person)
     }
 
     /// Makes a known person a member, and an operator when `operator` says so; a role that is held is replaced.
@@ -316,13 +358,14 @@ impl People {
 }
 
 fn membership_of(row: MembershipRow) -> Option<(AccountId, Membership)> {
-    let (_, account, role, since, resources, expires) = row;
+    let (_, account, role, since, resources, expires, source) = row;
     let resources = resources.map(|text| serde_json::from_str(&text).ok());
     let membership = Membership {
         role: RoleId::of(&role),
         resources: resources.map_or(Some(None), |set| set.map(Some))?,
         since_ms: unsigned(since)?,
         expires_ms: expires.map_or(Some(None), |ms| unsigned(ms).map(Some))?,
+        source: source.map(Into::into),
     };
     Some((account.parse().ok()?, membership))
 }
@@ -334,9 +377,9 @@ type Statement<'q> =
 fn join<'q>(person: &'q str, account: &'q AccountId, membership: &'q Membership) -> Statement<'q> {
     let resources = membership.resources.as_ref();
     sqlx::query(
-        "INSERT INTO memberships (person, account, role, created_ms, resources, expires_ms) \
-         VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (person, account) DO UPDATE SET role = excluded.role, \
-         resources = excluded.resources, expires_ms = excluded.expires_ms",
+        "INSERT INTO memberships (person, account, role, created_ms, resources, expires_ms, source) \
+         VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (person, account) DO UPDATE SET role = excluded.role, \
+         resources = excluded.resources, expires_ms = excluded.expires_ms, source = excluded.source",
     )
     .bind(person)
     .bind(account.as_str())
@@ -344,4 +387,5 @@ fn join<'q>(person: &'q str, account: &'q AccountId, membership: &'q Membership)
     .bind(signed(membership.since_ms))
     .bind(resources.map(|set| serde_json::json!(set).to_string()))
     .bind(membership.expires_ms.map(signed))
+    .bind(membership.source.as_deref())
 }

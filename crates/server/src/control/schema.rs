@@ -10,7 +10,7 @@ use sqlx::{
 use super::ControlError;
 
 /// All migrations, oldest first. A released one never changes.
-const MIGRATIONS: [(i64, &str, &str); 4] = [
+const MIGRATIONS: &[(i64, &str, &str)] = &[
     (
         1,
         "accounts and keys",
@@ -22,6 +22,11 @@ const MIGRATIONS: [(i64, &str, &str); 4] = [
         include_str!("../../migrations/0002_people.sql"),
     ),
     (3, "roles", include_str!("../../migrations/0003_roles.sql")),
+    (
+        5,
+        "identities",
+        include_str!("../../migrations/0005_identities.sql"),
+    ),
     (
         7,
         "catalogue",
@@ -36,7 +41,7 @@ pub(super) async fn migrate(pool: &SqlitePool) -> Result<(), ControlError> {
 
 /// Brings the tables to where the first `count` migrations leave them.
 pub(super) async fn migrate_to(pool: &SqlitePool, count: usize) -> Result<(), ControlError> {
-    let migration = |(version, description, sql): (i64, &'static str, &'static str)| {
+    let migration = |&(version, description, sql): &(i64, &'static str, &'static str)| {
         let sql = AssertSqlSafe(sql).into_sql_str();
         Migration::new(
             version,
@@ -47,7 +52,7 @@ pub(super) async fn migrate_to(pool: &SqlitePool, count: usize) -> Result<(), Co
         )
     };
     let migrator =
-        Migrator::with_migrations(MIGRATIONS.into_iter().take(count).map(migration).collect());
+        Migrator::with_migrations(MIGRATIONS.iter().take(count).map(migration).collect());
     migrator
         .run(pool)
         .await

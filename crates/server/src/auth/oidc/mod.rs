@@ -11,7 +11,7 @@ mod keys;
 mod metadata;
 mod pending;
 mod provider;
-//RULES pub(crate) mod rules;
+pub(crate) mod rules;
 #[cfg(test)]
 mod tests;
 mod token;

@@ -22,7 +22,9 @@ impl Step {
     /// The account that it concerns.
     pub(crate) fn account(&self) -> &AccountId {
         match self {
-            Self::Add { account, .. } | Self::Change { account, .. } | Self::Remove { account } => account,
+            Self::Add { account, .. } | Self::Change { account, .. } | Self::Remove { account } => {
+                account
+            }
         }
     }
 }
