@@ -557,6 +557,8 @@ export interface components {
         };
         /** @description The settings of an account. */
         AccountSettings: {
+            /** @description Whether only declared actions and fields are accepted. */
+            catalog_strict: boolean;
             /** @description Which columns a list of events shows to whoever has not chosen. */
             column_set: components["schemas"]["ColumnSet"];
             /** @description The name to show. */
@@ -569,6 +571,8 @@ export interface components {
         };
         /** @description What is to change about the settings of an account; what is absent stays. */
         AccountSettingsChange: {
+            /** @description Whether only declared actions and fields are accepted; the coverage of the catalogue tells what that refuses. */
+            catalog_strict?: boolean | null;
             column_set?: components["schemas"]["ColumnSet"] | null;
             /** @description The name to show, at most 256 bytes. */
             name?: string | null;
@@ -783,7 +787,7 @@ export interface components {
          *     Written in `snake_case`; new codes may appear, so a client falls back on the status.
          * @enum {string}
          */
-        ErrorCode: "account_conflict" | "account_not_found" | "account_reserved" | "column_hidden" | "compression_invalid" | "csrf_refused" | "cursor_invalid" | "encoding_unsupported" | "erased" | "event_invalid" | "event_not_found" | "id_conflict" | "internal" | "invalid_body" | "invalid_parameter" | "key_not_found" | "member_not_found" | "method_not_allowed" | "name_taken" | "not_acceptable" | "not_available" | "not_found" | "not_ready" | "overloaded" | "permission_missing" | "plain_http_refused" | "rate_limited" | "request_timeout" | "session_needed" | "setup_code_wrong" | "setup_done" | "sign_in_failed" | "storage_full" | "timeout" | "too_large" | "too_many" | "unauthenticated" | "unsupported_media_type" | "view_not_found";
+        ErrorCode: "account_conflict" | "account_not_found" | "account_reserved" | "column_hidden" | "compression_invalid" | "csrf_refused" | "cursor_invalid" | "email_foreign" | "email_unverified" | "encoding_unsupported" | "erased" | "event_invalid" | "event_not_found" | "groups_unknown" | "id_conflict" | "identity_invalid" | "internal" | "invalid_body" | "invalid_parameter" | "key_not_found" | "member_not_found" | "method_not_allowed" | "name_taken" | "no_account" | "not_acceptable" | "not_available" | "not_found" | "not_ready" | "overloaded" | "permission_missing" | "plain_http_refused" | "provider_not_found" | "provider_refused" | "provider_unavailable" | "rate_limited" | "request_timeout" | "session_needed" | "setup_code_wrong" | "setup_done" | "sign_in_failed" | "sign_in_lost" | "storage_full" | "timeout" | "too_large" | "too_many" | "unauthenticated" | "unsupported_media_type" | "view_not_found";
         /** @description An event as it is answered: what was sent, normalised, and what Annals adds. */
         Event: {
             /** @description The normalised action. */
