@@ -1,5 +1,7 @@
 //! Events as they are answered: the event of the contract, with what Annals adds when it is read.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -237,4 +239,10 @@ pub struct Event {
     pub producer: Option<Producer>,
     /// Where it stands in the log.
     pub integrity: Integrity,
+    /// What the reader does not see, by facet: the hash of the facet (64 lower-case hex digits) in the commitment, so
+    /// that a masked event can still be verified.
+    ///
+    /// `metadata` and `changes` may stand here although a part of them is shown: without their sensitive fields.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub hidden: BTreeMap<String, String>,
 }

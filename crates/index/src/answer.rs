@@ -137,6 +137,21 @@ pub struct Histogram {
     pub buckets: Vec<Bucket>,
 }
 
+/// Which resources a list has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ResourceRequest<'a> {
+    /// The target type.
+    pub kind: &'a str,
+    /// Only resources whose id or newest name begins with this (case-insensitive).
+    pub prefix: &'a str,
+    /// Only resources after this id.
+    pub after: Option<&'a str>,
+    /// How many resources at most.
+    pub limit: usize,
+    /// Whether names are compared with the prefix and answered; `false` when the one who asks may not see them.
+    pub named: bool,
+}
+
 /// A kind of resource that events were about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResourceType {

@@ -1,13 +1,15 @@
 //! The contract of an index: the derived, disposable view that finds positions.
 
+use std::ops::Range;
+
 use tlog::{LeafIndex, TreeSize};
 
 use crate::answer::{
-    Bounds, FirstSeen, Histogram, PageRequest, Resource, ResourceType, Row, SearchPage, ValueCount,
-    ValueCounts,
+    Bounds, FirstSeen, Histogram, PageRequest, Resource, ResourceRequest, ResourceType, Row,
+    SearchPage, ValueCount, ValueCounts,
 };
 use crate::query::Column;
-use crate::scope::ScopedQuery;
+use crate::scope::{Scope, ScopedQuery};
 
 /// Why an index could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -100,35 +102,50 @@ pub trait Index: Send + Sync {
         split_by: Option<&Column>,
     ) -> Result<Histogram, IndexError>;
 
-    /// Lists values of `column` over all of `log` that begin with `prefix` (case-insensitive), most frequent first.
+    /// Lists values of `column` in a scope that begin with `prefix` (case-insensitive), most frequent first.
     ///
     /// For `user`, id, name and e-mail are tried.
     fn values(
         &self,
-        log: u32,
+        scope: &Scope,
         column: &Column,
         prefix: &str,
         limit: usize,
     ) -> Result<Vec<ValueCount>, IndexError>;
 
-    /// Lists the kinds of resources that the events of `log` were about, in order of the kind.
-    fn resource_types(&self, log: u32) -> Result<Vec<ResourceType>, IndexError>;
+    /// Lists the kinds of resources that the events of a scope were about, in order of the kind.
+    fn resource_types(&self, scope: &Scope) -> Result<Vec<ResourceType>, IndexError>;
 
-    /// Lists resources of `kind` in order of the id, after the id `after`.
-    ///
-    /// Listed are those whose id or newest name begins with `prefix` (case-insensitive).
+    /// Lists resources that the events of a scope were about, in order of the id.
     fn resources(
         &self,
-        log: u32,
-        kind: &str,
-        prefix: &str,
-        after: Option<&str>,
-        limit: usize,
+        scope: &Scope,
+        request: &ResourceRequest<'_>,
     ) -> Result<Vec<Resource>, IndexError>;
 
-    /// What the event at a position did for the first time; nothing when there is no event.
-    fn first_seen(&self, log: u32, index: LeafIndex) -> Result<FirstSeen, IndexError>;
+    /// What the event at a position did for the first time; nothing when the scope shows no event there.
+    fn first_seen(&self, scope: &Scope, index: LeafIndex) -> Result<FirstSeen, IndexError>;
 
-    /// When the oldest and the newest event of `log` occurred; `None` when there is no event.
-    fn bounds(&self, log: u32) -> Result<Option<Bounds>, IndexError>;
+    /// When the oldest and the newest event of a scope occurred; `None` when there is no event.
+    fn bounds(&self, scope: &Scope) -> Result<Option<Bounds>, IndexError>;
+
+    /// The first `limit` positions in a range at which a scope shows an event, ascending.
+    fn visible(
+        &self,
+        scope: &Scope,
+        positions: Range<LeafIndex>,
+        limit: usize,
+    ) -> Result<Vec<LeafIndex>, IndexError>;
+
+    /// Whether a scope shows the entry at a position: what whoever reads the ledger by position asks first.
+    ///
+    /// A whole log shows every entry, also those that are not applied yet; of a narrowed one nothing is shown before it
+    /// is applied, because it is not known yet whether it may be.
+    fn sees(&self, scope: &Scope, index: LeafIndex) -> Result<bool, IndexError> {
+        if scope.is_whole() {
+            return Ok(true);
+        }
+        let next = LeafIndex::new(index.get().saturating_add(1));
+        Ok(!self.visible(scope, index..next, 1)?.is_empty())
+    }
 }

@@ -21,13 +21,13 @@ pub mod index;
 mod local;
 
 pub use answer::{
-    Bounds, Bucket, FirstSeen, Histogram, Hit, Order, PageRequest, Place, Resource, ResourceType,
-    Row, SearchPage, ValueCount, ValueCounts,
+    Bounds, Bucket, FirstSeen, Histogram, Hit, Order, PageRequest, Place, Resource,
+    ResourceRequest, ResourceType, Row, SearchPage, ValueCount, ValueCounts,
 };
 pub use index::{Index, IndexError};
 pub use local::{IndexOptions, LocalIndex, Sizes};
 pub use query::{
     Column, Criterion, CriterionValue, Filter, FirstTime, FreeText, Match, Operand, Operator,
-    Query, ResourceId, TimeRange, Word,
+    Query, QueryPart, ResourceId, TimeRange, Word,
 };
-pub use scope::{Scope, ScopedQuery};
+pub use scope::{Narrowing, Scope, ScopedQuery};

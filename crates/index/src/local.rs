@@ -48,10 +48,12 @@ mod text;
 mod ask;
 mod facet;
 mod group;
+mod place;
 mod resource;
 mod search;
 mod tally;
 
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
@@ -59,14 +61,15 @@ use std::thread::{self, JoinHandle};
 use tlog::{LeafIndex, TreeSize};
 
 use self::ask::{ask, each, open_all};
+use self::resource::Mentions;
 use self::store::Store;
 use crate::answer::{
-    Bounds, FirstSeen, Histogram, PageRequest, Resource, ResourceType, Row, SearchPage, ValueCount,
-    ValueCounts,
+    Bounds, FirstSeen, Histogram, PageRequest, Resource, ResourceRequest, ResourceType, Row,
+    SearchPage, ValueCount, ValueCounts,
 };
 use crate::index::{Index, IndexError};
 use crate::query::Column;
-use crate::scope::ScopedQuery;
+use crate::scope::{Scope, ScopedQuery};
 
 /// The type of actors that answer to [`SYSTEM_NAME`].
 const SYSTEM_TYPE: &str = event::ActorType::System.as_str();
@@ -178,19 +181,19 @@ impl Index for LocalIndex {
     }
 
     fn search(&self, query: &ScopedQuery, page: &PageRequest) -> Result<SearchPage, IndexError> {
-        ask(&self.store, query.scope().log(), |pieces| {
-            let mut found = search::page(&self.store, pieces, query.query(), page)?;
+        ask(&self.store, query.log(), |pieces| {
+            let mut found = search::page(&self.store, pieces, query, page)?;
             if page.count {
                 let as_of = page.as_of.get();
-                found.total = Some(search::count(&self.store, pieces, query.query(), as_of)?);
+                found.total = Some(search::count(&self.store, pieces, query, as_of)?);
             }
             Ok(found)
         })
     }
 
     fn count(&self, query: &ScopedQuery, as_of: TreeSize) -> Result<u64, IndexError> {
-        ask(&self.store, query.scope().log(), |pieces| {
-            search::count(&self.store, pieces, query.query(), as_of.get())
+        ask(&self.store, query.log(), |pieces| {
+            search::count(&self.store, pieces, query, as_of.get())
         })
     }
 
@@ -201,15 +204,8 @@ impl Index for LocalIndex {
         columns: &[Column],
         size: usize,
     ) -> Result<Vec<ValueCounts>, IndexError> {
-        ask(&self.store, query.scope().log(), |pieces| {
-            search::value_counts(
-                &self.store,
-                pieces,
-                query.query(),
-                as_of.get(),
-                columns,
-                size,
-            )
+        ask(&self.store, query.log(), |pieces| {
+            search::value_counts(&self.store, pieces, query, as_of.get(), columns, size)
         })
     }
 
@@ -220,76 +216,65 @@ impl Index for LocalIndex {
         boundaries_ns: &[i64],
         split_by: Option<&Column>,
     ) -> Result<Histogram, IndexError> {
-        ask(&self.store, query.scope().log(), |pieces| {
-            let as_of = as_of.get();
-            search::histogram(
-                &self.store,
-                pieces,
-                query.query(),
-                as_of,
-                boundaries_ns,
-                split_by,
-            )
+        let as_of = as_of.get();
+        ask(&self.store, query.log(), |pieces| {
+            search::histogram(&self.store, pieces, query, as_of, boundaries_ns, split_by)
         })
     }
 
     fn values(
         &self,
-        log: u32,
+        scope: &Scope,
         column: &Column,
         prefix: &str,
         limit: usize,
     ) -> Result<Vec<ValueCount>, IndexError> {
-        ask(&self.store, log, |pieces| {
-            search::values(&self.store, pieces, column, prefix, limit)
+        ask(&self.store, scope.log(), |pieces| {
+            search::values(&self.store, pieces, scope, column, prefix, limit)
         })
     }
 
-    fn resource_types(&self, log: u32) -> Result<Vec<ResourceType>, IndexError> {
-        ask(&self.store, log, |pieces| {
+    fn resource_types(&self, scope: &Scope) -> Result<Vec<ResourceType>, IndexError> {
+        ask(&self.store, scope.log(), |pieces| {
             let segments = open_all(&self.store, pieces)?;
-            each(&segments, |segment| segment.mentions().len());
-            Ok(resource::types(&segments))
+            let mentions = each(&segments, |segment| Mentions::of(segment, scope));
+            Ok(resource::types(&mentions))
         })
     }
 
     fn resources(
         &self,
-        log: u32,
-        kind: &str,
-        prefix: &str,
-        after: Option<&str>,
-        limit: usize,
+        scope: &Scope,
+        request: &ResourceRequest<'_>,
     ) -> Result<Vec<Resource>, IndexError> {
-        ask(&self.store, log, |pieces| {
+        ask(&self.store, scope.log(), |pieces| {
             let segments = open_all(&self.store, pieces)?;
-            each(&segments, |segment| segment.mentions().len());
-            Ok(resource::list(&segments, kind, prefix, after, limit))
+            let mentions = each(&segments, |segment| Mentions::of(segment, scope));
+            Ok(resource::list(&mentions, request))
         })
     }
 
-    fn first_seen(&self, log: u32, index: LeafIndex) -> Result<FirstSeen, IndexError> {
-        ask(&self.store, log, |pieces| {
-            let holds = |piece: &&log::Piece| (piece.first..piece.next).contains(&index.get());
-            let Some(piece) = pieces.iter().find(holds) else {
-                return Ok(FirstSeen::default());
-            };
-            let segment = self.store.open_piece(piece)?;
-            let row = segment.row_of(index.get());
-            Ok(row.map_or_else(FirstSeen::default, |row| segment.parts().first_seen(row)))
+    fn first_seen(&self, scope: &Scope, index: LeafIndex) -> Result<FirstSeen, IndexError> {
+        ask(&self.store, scope.log(), |pieces| {
+            place::first_seen(&self.store, pieces, scope, index.get())
         })
     }
 
-    fn bounds(&self, log: u32) -> Result<Option<Bounds>, IndexError> {
-        let pieces = self.store.pieces(log);
-        let with_rows = || pieces.iter().filter(|piece| piece.rows > 0);
-        Ok(with_rows()
-            .map(|piece| piece.oldest_ns)
-            .min()
-            .zip(with_rows().map(|piece| piece.newest_ns).max())
-            .map(|(oldest_ns, newest_ns)| Bounds {
-                oldest_ns,
-                newest_ns,
-            }))
+    fn bounds(&self, scope: &Scope) -> Result<Option<Bounds>, IndexError> {
+        ask(&self.store, scope.log(), |pieces| {
+            search::bounds(&self.store, pieces, scope)
+        })
+    }
+
+    fn visible(
+        &self,
+        scope: &Scope,
+        positions: Range<LeafIndex>,
+        limit: usize,
+    ) -> Result<Vec<LeafIndex>, IndexError> {
+        let positions = positions.start.get()..positions.end.get();
+        ask(&self.store, scope.log(), |pieces| {
+            place::visible(&self.store, pieces, scope, &positions, limit)
+        })
     }
 }

@@ -7,6 +7,7 @@ mod column;
 mod criterion;
 mod free_text;
 mod operator;
+mod part;
 mod resource;
 
 use jiff::tz::TimeZone;
@@ -18,6 +19,7 @@ pub(crate) use criterion::WEEKDAYS;
 pub use criterion::{Criterion, CriterionValue, FirstTime, Operand};
 pub use free_text::{FreeText, Word};
 pub use operator::Operator;
+pub use part::QueryPart;
 pub use resource::ResourceId;
 
 /// Instants from the first on and before the second, in nanoseconds since 1970 UTC; no end where there is `None`.
@@ -63,7 +65,7 @@ impl Match {
 }
 
 /// The dialog: criteria of which all, or any, must hold; without criteria it matches everything.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// How the criteria are combined.
     pub matching: Match,
@@ -87,7 +89,7 @@ impl Filter {
 }
 
 /// A whole question about the events of one log.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query {
     /// When the event occurred.
     pub range: TimeRange,

@@ -17,7 +17,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value};
 
-pub use query::{criterion, filter, free_text, query, range, zone};
+pub use query::{criterion, filter, free_text, query, range, scope, zone};
 
 /// An entry of a log as an index takes it in.
 #[derive(Clone, Debug)]

@@ -11,7 +11,8 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use event::Verb;
 use index::{
     Column, Criterion as Comparison, CriterionValue, FreeText, Index, IndexOptions, LocalIndex,
-    Match, Operand, Operator, Order, PageRequest, Query, Row, Scope, ScopedQuery, TimeRange, Word,
+    Match, Operand, Operator, Order, PageRequest, Query, ResourceRequest, Row, Scope, ScopedQuery,
+    TimeRange, Word,
 };
 use tlog::{LeafIndex, TreeSize};
 
@@ -189,21 +190,29 @@ fn bench(criterion: &mut Criterion) {
         });
         group.finish();
     }
+    let scope = Scope::account(0);
+    let agents = |prefix| ResourceRequest {
+        kind: "agent",
+        prefix,
+        after: None,
+        limit: 100,
+        named: true,
+    };
     let mut group = criterion.benchmark_group("lists");
     group.sample_size(10);
     for column in [Column::Category, Column::User, Column::TargetId, Column::Ip] {
         group.bench_function(format!("values of {column}"), |b| {
-            b.iter(|| black_box(index.values(0, &column, "us", 20)));
+            b.iter(|| black_box(index.values(&scope, &column, "us", 20)));
         });
     }
     group.bench_function("resource types", |b| {
-        b.iter(|| black_box(index.resource_types(0)));
+        b.iter(|| black_box(index.resource_types(&scope)));
     });
     group.bench_function("resources", |b| {
-        b.iter(|| black_box(index.resources(0, "agent", "", None, 100)));
+        b.iter(|| black_box(index.resources(&scope, &agents(""))));
     });
     group.bench_function("resources with a prefix", |b| {
-        b.iter(|| black_box(index.resources(0, "agent", "quiet", None, 100)));
+        b.iter(|| black_box(index.resources(&scope, &agents("quiet"))));
     });
     group.finish();
 }

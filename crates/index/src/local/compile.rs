@@ -1,5 +1,6 @@
 //! Turns a query into a condition on the codes of one segment.
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use jiff::tz::TimeZone;
@@ -17,34 +18,77 @@ use super::schema::{Dim, actor, metadata, target};
 use super::segment::Segment;
 use super::text::{candidates, free_text};
 use super::{SYSTEM_NAME, SYSTEM_TYPE};
-use crate::query::{
-    Column, Criterion, Filter, FirstTime, Match, Operand, Operator, Query, ResourceId,
-};
+use crate::query::{Column, Criterion, Filter, FirstTime, Match, Operand, Operator, ResourceId};
+use crate::scope::{Scope, ScopedQuery};
 
-/// The condition of everything in a query but its range of time, among positions below `as_of`.
-pub(crate) fn compile(query: &Query, segment: &Segment, as_of: u64) -> Predicate {
-    let parts = segment.parts();
+/// The condition of everything in a question but its range of time, among positions below `as_of`.
+pub(crate) fn compile(asked: &ScopedQuery, segment: &Segment, as_of: u64) -> Predicate {
+    let (query, parts) = (asked.query(), segment.parts());
     let mut all = vec![snapshot(parts, as_of)];
+    all.extend(shown(asked.scope(), segment));
     all.extend(query.resource.as_ref().map(|id| resource(parts, id)));
     all.extend(free_text(segment, &query.text));
-    let criteria = |criteria: &[Criterion]| -> Vec<Predicate> {
-        criteria
-            .iter()
-            .map(|one| criterion(segment, one, &query.zone))
-            .collect()
-    };
-    all.extend(criteria(&query.refine));
-    let Filter {
-        matching,
-        criteria: dialog,
-    } = &query.filter;
-    if !dialog.is_empty() {
-        all.push(match matching {
-            Match::All => Predicate::all(criteria(dialog)),
-            Match::Any => Predicate::any(criteria(dialog)),
-        });
-    }
+    all.extend(criteria(segment, &query.refine, &query.zone));
+    all.extend(dialog(segment, &query.filter, &query.zone));
     Predicate::all(all)
+}
+
+/// The condition of the rows that a scope shows.
+pub(crate) fn visible(scope: &Scope, segment: &Segment) -> Predicate {
+    Predicate::all(shown(scope, segment).collect())
+}
+
+/// The conditions that a row must satisfy to be shown at all.
+fn shown<'a>(scope: &'a Scope, segment: &'a Segment) -> impl Iterator<Item = Predicate> {
+    let resources = scope.resources();
+    let first = resources.map(|resources| first_among(segment.parts(), resources));
+    let questions = scope.questions().iter().flat_map(|question| {
+        let mut all = free_text(segment, &question.text);
+        all.extend(criteria(segment, &question.refine, &question.zone));
+        all.extend(dialog(segment, &question.filter, &question.zone));
+        all
+    });
+    first.into_iter().chain(questions)
+}
+
+/// The first target is one of `resources`.
+fn first_among(parts: &Parts, resources: &BTreeSet<ResourceId>) -> Predicate {
+    let find = |resource: &ResourceId| {
+        Some((
+            parts.strings.find(&resource.kind)?,
+            parts.strings.find(&resource.id)?,
+        ))
+    };
+    let wanted: BTreeSet<(u32, u32)> = resources.iter().filter_map(find).collect();
+    if wanted.is_empty() {
+        return Predicate::Constant(false);
+    }
+    let accepted = accepted(parts, Dim::Target, |tuple| {
+        wanted.contains(&(component(tuple, target::TYPE), component(tuple, target::ID)))
+    });
+    if accepted.count() == 0 {
+        return Predicate::Constant(false);
+    }
+    Predicate::FirstCode(Dim::Target, accepted)
+}
+
+fn criteria<'a>(
+    segment: &'a Segment,
+    criteria: &'a [Criterion],
+    zone: &'a TimeZone,
+) -> impl Iterator<Item = Predicate> {
+    criteria.iter().map(|one| criterion(segment, one, zone))
+}
+
+fn dialog(segment: &Segment, filter: &Filter, zone: &TimeZone) -> Option<Predicate> {
+    if filter.criteria.is_empty() {
+        return None;
+    }
+    let criteria = criteria(segment, &filter.criteria, zone).collect();
+    Some(match filter.matching {
+        Match::All => Predicate::all(criteria),
+        Match::Any => Predicate::any(criteria),
+    })
 }
 
 fn snapshot(parts: &Parts, as_of: u64) -> Predicate {
@@ -282,7 +326,12 @@ fn clock(parts: &Parts, zone: &TimeZone, hours: u32, weekdays: u8) -> Predicate 
 }
 
 /// The rows of which some tuple in a column passes a test.
-fn accept(parts: &Parts, dim: Dim, mut test: impl FnMut(&[u32]) -> bool) -> Predicate {
+fn accept(parts: &Parts, dim: Dim, test: impl FnMut(&[u32]) -> bool) -> Predicate {
+    Predicate::codes(dim, accepted(parts, dim, test), parts)
+}
+
+/// The codes of a column of which the tuple passes a test.
+fn accepted(parts: &Parts, dim: Dim, mut test: impl FnMut(&[u32]) -> bool) -> Bits {
     let dictionary = &parts.column(dim).dictionary;
     let mut accepted = Bits::none(dictionary.distinct());
     for (code, tuple) in dictionary.tuples().enumerate() {
@@ -290,7 +339,7 @@ fn accept(parts: &Parts, dim: Dim, mut test: impl FnMut(&[u32]) -> bool) -> Pred
             accepted.insert(code);
         }
     }
-    Predicate::codes(dim, accepted, parts)
+    accepted
 }
 
 /// The rows of which the text in a column that has its own passes a test.

@@ -10,11 +10,14 @@ use foldhash::fast::RandomState;
 use serde_json::Value;
 
 use super::bits::Bits;
+use super::compile::visible;
+use super::dictionary::ABSENT;
 use super::facet::{user_key, user_key_among};
 use super::limits::LOOKED_UP_USERS;
 use super::schema::{Dim, actor};
 use super::segment::Segment;
 use crate::answer::{ValueCount, ValueCounts};
+use crate::scope::Scope;
 
 /// The identity of a value: a text, or the canonical JSON of something else.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -130,14 +133,19 @@ impl<'a> Groups<'a> {
         }
     }
 
-    /// Gives users the newest name and e-mail that the segments know.
-    pub(crate) fn name_users(&mut self, segments: &'a [Arc<Segment>]) {
+    /// Gives users the newest name and e-mail on the rows of the segments that a scope shows.
+    pub(crate) fn name_users(&mut self, segments: &'a [Arc<Segment>], scope: &Scope) {
         for segment in segments {
-            self.name_users_of(segment);
+            if scope.is_whole() {
+                self.name_users_of(segment, segment.newest_actor_rows());
+                continue;
+            }
+            let shown = segment.select(&visible(scope, segment), 0..segment.parts().rows());
+            self.name_users_of(segment, &segment.newest_actor_rows_among(&shown));
         }
     }
 
-    fn name_users_of(&mut self, segment: &'a Segment) {
+    fn name_users_of(&mut self, segment: &'a Segment, newest_rows: &[u32]) {
         let parts = segment.parts();
         // A page of users is looked up in the texts, so that the others cost nothing; most of them are not.
         let wanted = (self.groups.len() <= LOOKED_UP_USERS).then(|| {
@@ -149,7 +157,10 @@ impl<'a> Groups<'a> {
             known.for_each(|id| wanted.insert(id as usize));
             wanted
         });
-        for (code, &row) in (0..).zip(segment.newest_actor_rows()) {
+        for (code, &row) in (0..).zip(newest_rows) {
+            if row == ABSENT {
+                continue;
+            }
             let key = match &wanted {
                 Some(wanted) => user_key_among(parts, code, wanted),
                 None => user_key(parts, code),

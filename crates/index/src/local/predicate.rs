@@ -23,6 +23,8 @@ pub(crate) enum Predicate {
     Constant(bool),
     /// Some code of the row in a column is one of these.
     Codes(Dim, Bits),
+    /// The first code of the row, in a column with any number of them, is one of these.
+    FirstCode(Dim, Bits),
     /// Some of these flags of the row are set.
     Flags(u8),
     /// The position, less the first of the segment, is below this.
@@ -106,6 +108,9 @@ impl Predicate {
         match self {
             Self::Constant(holds) => out.fill(if *holds { u64::MAX } else { 0 }),
             Self::Codes(dim, accept) => codes_in(parts.column(*dim), accept, block, out),
+            Self::FirstCode(dim, accept) => {
+                lists_in::<true>(parts.column(*dim), accept, block, out);
+            }
             Self::Flags(mask) => {
                 scan(block_of(&parts.first_seen, block), out, |flags| {
                     flags & mask != 0
@@ -167,7 +172,7 @@ fn scan<T: Copy>(rows: &[T], out: &mut Block, mut test: impl FnMut(T) -> bool) {
 
 fn codes_in(column: &Column, accept: &Bits, block: usize, out: &mut Block) {
     if column.lists.is_some() {
-        return lists_in(column, accept, block, out);
+        return lists_in::<false>(column, accept, block, out);
     }
     let mut only = accept.iter();
     if let (Some(single), None) = (only.next(), only.next()) {
@@ -193,7 +198,8 @@ fn codes_in(column: &Column, accept: &Bits, block: usize, out: &mut Block) {
     }
 }
 
-fn lists_in(column: &Column, accept: &Bits, block: usize, out: &mut Block) {
+/// The rows of which some code, or with `FIRST` the first code, is accepted.
+fn lists_in<const FIRST: bool>(column: &Column, accept: &Bits, block: usize, out: &mut Block) {
     const { assert!(MARK_EVERY == 64, "one mark begins each word") };
     out.fill(0);
     let Some(lists) = &column.lists else { return };
@@ -204,22 +210,35 @@ fn lists_in(column: &Column, accept: &Bits, block: usize, out: &mut Block) {
         };
         let codes = start as usize..end as usize;
         *word = match &column.codes {
-            Codes::Narrow(all) => lists_in_word(&lists.counts, all.get(codes), mark, accept),
-            Codes::Middle(all) => lists_in_word(&lists.counts, all.get(codes), mark, accept),
-            Codes::Wide(all) => lists_in_word(&lists.counts, all.get(codes), mark, accept),
+            Codes::Narrow(all) => {
+                lists_in_word::<FIRST, _>(&lists.counts, all.get(codes), mark, accept)
+            }
+            Codes::Middle(all) => {
+                lists_in_word::<FIRST, _>(&lists.counts, all.get(codes), mark, accept)
+            }
+            Codes::Wide(all) => {
+                lists_in_word::<FIRST, _>(&lists.counts, all.get(codes), mark, accept)
+            }
         };
     }
 }
 
 /// The bits of 64 rows of which the codes follow one another.
 #[inline]
-fn lists_in_word<T: Copy + Into<u32>>(
+fn lists_in_word<const FIRST: bool, T: Copy + Into<u32>>(
     counts: &Codes,
     codes: Option<&[T]>,
     mark: usize,
     accept: &Bits,
 ) -> u64 {
     let accepts = |code: &T| accept.contains((*code).into() as usize);
+    let holds = |mine: &[T]| {
+        if FIRST {
+            mine.first().is_some_and(accepts)
+        } else {
+            mine.iter().any(accepts)
+        }
+    };
     let mut left = codes.unwrap_or_default();
     let rows = mark * 64..(mark * 64 + 64).min(counts.len());
     let mut word = 0;
@@ -227,14 +246,14 @@ fn lists_in_word<T: Copy + Into<u32>>(
         for (bit, &count) in counts.get(rows).unwrap_or_default().iter().enumerate() {
             let (mine, rest) = left.split_at(usize::from(count).min(left.len()));
             left = rest;
-            word |= u64::from(mine.iter().any(accepts)) << bit;
+            word |= u64::from(holds(mine)) << bit;
         }
         return word;
     }
     for (bit, row) in rows.enumerate() {
         let (mine, rest) = left.split_at((counts.get(row) as usize).min(left.len()));
         left = rest;
-        word |= u64::from(mine.iter().any(accepts)) << bit;
+        word |= u64::from(holds(mine)) << bit;
     }
     word
 }

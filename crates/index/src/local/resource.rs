@@ -1,14 +1,16 @@
 //! Lists the resources that the events of a log were about, from the dictionaries of its segments.
 
-use std::sync::Arc;
+use std::borrow::Cow;
 
 use event::{Verb, fold};
 
+use super::compile::visible;
 use super::dictionary::ABSENT;
 use super::parts::Parts;
 use super::schema::{Dim, kind, target};
 use super::segment::Segment;
-use crate::answer::{Resource, ResourceType};
+use crate::answer::{Resource, ResourceRequest, ResourceType};
+use crate::scope::Scope;
 
 /// What the rows of one segment say about one resource.
 #[derive(Clone, Copy, Debug)]
@@ -24,8 +26,10 @@ pub(crate) struct Mention {
     deleted: bool,
 }
 
-/// The resources of a segment in order of type and id.
-pub(crate) fn mentions(parts: &Parts) -> Vec<Mention> {
+/// What some rows of a segment say about the resources of its dictionary, in order of type and id.
+///
+/// A resource that none of the rows mentions has the count 0.
+pub(crate) fn mentions(parts: &Parts, shown: impl Fn(usize) -> bool) -> Vec<Mention> {
     let targets = parts.column(Dim::Target);
     let (mut found, group_of) = resources_of(parts);
     let mut at = 0;
@@ -39,7 +43,9 @@ pub(crate) fn mentions(parts: &Parts) -> Vec<Mention> {
             let code = targets.codes.get(at) as usize;
             group_of.get(code).copied().unwrap_or(ABSENT)
         };
-        for here in at..at + count {
+        let end = at + count;
+        // A row that is not shown is passed over.
+        for here in if shown(row) { at..end } else { end..end } {
             let code = targets.codes.get(here);
             let Some(mention) = found.get_mut(group_at(here) as usize) else {
                 continue;
@@ -57,7 +63,7 @@ pub(crate) fn mentions(parts: &Parts) -> Vec<Mention> {
             mention.newest_row = row_number;
             mention.deleted = here == at && is_delete(parts, row);
         }
-        at += count;
+        at = end;
     }
     found
 }
@@ -94,8 +100,38 @@ fn is_delete(parts: &Parts, row: usize) -> bool {
         .is_some_and(|verb| verb.ends_target(action.unwrap_or_default()))
 }
 
+/// The resources that a segment mentions, in order of type and id.
+#[derive(Debug)]
+pub(crate) struct Mentions<'a> {
+    segment: &'a Segment,
+    found: Cow<'a, [Mention]>,
+}
+
+impl<'a> Mentions<'a> {
+    /// Those on the rows that a scope shows.
+    pub(crate) fn of(segment: &'a Segment, scope: &Scope) -> Self {
+        let found = if scope.is_whole() {
+            Cow::Borrowed(segment.mentions())
+        } else {
+            Cow::Owned(mentions_in(segment, scope))
+        };
+        Self { segment, found }
+    }
+}
+
+fn mentions_in(segment: &Segment, scope: &Scope) -> Vec<Mention> {
+    let parts = segment.parts();
+    let selection = segment.select(&visible(scope, segment), 0..parts.rows());
+    if selection.count() == 0 {
+        return Vec::new();
+    }
+    let mut found = mentions(parts, |row| selection.contains(row));
+    found.retain(|mention| mention.count > 0);
+    found
+}
+
 /// How many resources of each type the segments mention, in order of the type.
-pub(crate) fn types(segments: &[Arc<Segment>]) -> Vec<ResourceType> {
+pub(crate) fn types(segments: &[Mentions<'_>]) -> Vec<ResourceType> {
     let mut types: Vec<ResourceType> = Vec::new();
     let mut merged = Merged::from(segments, None);
     while let Some((kind, _, _)) = merged.next_resource() {
@@ -111,24 +147,21 @@ pub(crate) fn types(segments: &[Arc<Segment>]) -> Vec<ResourceType> {
 }
 
 /// The resources of a type after an id, whose id or newest name begins with a prefix.
-pub(crate) fn list(
-    segments: &[Arc<Segment>],
-    wanted: &str,
-    prefix: &str,
-    after: Option<&str>,
-    limit: usize,
-) -> Vec<Resource> {
-    let prefix = fold(prefix);
+pub(crate) fn list(segments: &[Mentions<'_>], request: &ResourceRequest<'_>) -> Vec<Resource> {
+    let prefix = fold(request.prefix);
     let mut listed = Vec::new();
-    let mut merged = Merged::from(segments, Some((wanted, after)));
-    while listed.len() < limit {
+    let mut merged = Merged::from(segments, Some((request.kind, request.after)));
+    while listed.len() < request.limit {
         let Some((kind, id, mentioned)) = merged.next_resource() else {
             break;
         };
-        if kind != wanted {
+        if kind != request.kind {
             break;
         }
-        let resource = resource_of(id, &mentioned);
+        let mut resource = resource_of(id, &mentioned);
+        if !request.named {
+            resource.name = None;
+        }
         let begins = |text: &str| fold(text).starts_with(&prefix);
         if prefix.is_empty() || begins(id) || resource.name.as_deref().is_some_and(begins) {
             listed.push(resource);
@@ -216,11 +249,10 @@ impl<'a> Head<'a> {
 
 impl<'a> Merged<'a> {
     /// From the beginning, or from after a resource (`None`: before the first of its type) on.
-    fn from(segments: &'a [Arc<Segment>], begin: Option<(&str, Option<&str>)>) -> Self {
-        let heads = segments.iter().filter_map(|segment| {
-            let mentions = segment.mentions();
+    fn from(segments: &'a [Mentions<'a>], begin: Option<(&str, Option<&str>)>) -> Self {
+        let heads = segments.iter().filter_map(|Mentions { segment, found }| {
             let start = begin.map_or(0, |(kind, after)| {
-                mentions.partition_point(|mention| {
+                found.partition_point(|mention| {
                     let (mentioned_kind, id) = identity(segment, mention);
                     match after {
                         Some(after) => (mentioned_kind, id) <= (kind, after),
@@ -228,7 +260,7 @@ impl<'a> Merged<'a> {
                     }
                 })
             });
-            Head::of(segment, mentions.get(start..).unwrap_or_default().iter())
+            Head::of(segment, found.get(start..).unwrap_or_default().iter())
         });
         Self {
             heads: heads.collect(),

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use serde_json::Value;
+use tlog::TreeSize;
 
 use super::ask::{each, open_all};
 use super::compile::compile;
@@ -14,18 +15,19 @@ use super::log::Piece;
 use super::segment::{Segment, Selection};
 use super::store::{Store, Unreadable};
 use crate::answer::{
-    Bucket, Histogram, Hit, Order, PageRequest, SearchPage, ValueCount, ValueCounts,
+    Bounds, Bucket, Histogram, Hit, Order, PageRequest, SearchPage, ValueCount, ValueCounts,
 };
 use crate::query::{Column, Query};
+use crate::scope::{Scope, ScopedQuery};
 
 /// A page of the matching rows.
 pub(crate) fn page(
     store: &Store,
     pieces: &[Piece],
-    query: &Query,
+    asked: &ScopedQuery,
     request: &PageRequest,
 ) -> Result<SearchPage, Unreadable> {
-    let mut touched = overlapping(pieces, query, request.as_of.get());
+    let mut touched = overlapping(pieces, asked.query(), request.as_of.get());
     match request.order {
         Order::Desc => touched.sort_by_key(|piece| std::cmp::Reverse(piece.newest_ns)),
         Order::Asc => touched.sort_by_key(|piece| piece.oldest_ns),
@@ -41,14 +43,14 @@ pub(crate) fn page(
             break;
         }
         let segment = store.open_piece(piece)?;
-        let mut rows = segment.rows_between(query.range.from, query.range.to);
+        let mut rows = segment.rows_between(asked.query().range.from, asked.query().range.to);
         if let Some(after) = request.after {
             rows = segment.rows_after(rows, request.order, after);
         }
         if rows.is_empty() {
             continue;
         }
-        let predicate = compile(query, &segment, request.as_of.get());
+        let predicate = compile(asked, &segment, request.as_of.get());
         hits.extend(segment.first_hits(&predicate, rows, request.order, wanted));
         match request.order {
             Order::Desc => hits.sort_by_key(|hit| std::cmp::Reverse(hit.place())),
@@ -73,16 +75,52 @@ fn is_beyond(piece: &Piece, hit: &Hit, request: &PageRequest) -> bool {
     }
 }
 
+/// When the oldest and the newest row of a scope occurred.
+pub(crate) fn bounds(
+    store: &Store,
+    pieces: &[Piece],
+    scope: &Scope,
+) -> Result<Option<Bounds>, Unreadable> {
+    if scope.is_whole() {
+        let with_rows = || pieces.iter().filter(|piece| piece.rows > 0);
+        let oldest = with_rows().map(|piece| piece.oldest_ns).min();
+        let newest = with_rows().map(|piece| piece.newest_ns).max();
+        return Ok(oldest.zip(newest).map(|(oldest_ns, newest_ns)| Bounds {
+            oldest_ns,
+            newest_ns,
+        }));
+    }
+    let everything = ScopedQuery::new(Query::everything(), scope.clone());
+    let first = |order| -> Result<Option<i64>, Unreadable> {
+        let request = PageRequest {
+            limit: 1,
+            order,
+            after: None,
+            as_of: TreeSize::new(u64::MAX),
+            count: false,
+        };
+        let found = page(store, pieces, &everything, &request)?;
+        Ok(found.hits.first().map(|hit| hit.occurred_at_ns))
+    };
+    let Some(oldest_ns) = first(Order::Asc)? else {
+        return Ok(None);
+    };
+    Ok(first(Order::Desc)?.map(|newest_ns| Bounds {
+        oldest_ns,
+        newest_ns,
+    }))
+}
+
 /// How many rows match.
 pub(crate) fn count(
     store: &Store,
     pieces: &[Piece],
-    query: &Query,
+    asked: &ScopedQuery,
     as_of: u64,
 ) -> Result<u64, Unreadable> {
-    let segments = open_all(store, overlapping(pieces, query, as_of))?;
+    let segments = open_all(store, overlapping(pieces, asked.query(), as_of))?;
     Ok(
-        each(&segments, |segment| select(segment, query, as_of).count())
+        each(&segments, |segment| select(segment, asked, as_of).count())
             .into_iter()
             .sum(),
     )
@@ -92,32 +130,34 @@ pub(crate) fn count(
 pub(crate) fn value_counts(
     store: &Store,
     pieces: &[Piece],
-    query: &Query,
+    asked: &ScopedQuery,
     as_of: u64,
     columns: &[Column],
     size: usize,
 ) -> Result<Vec<ValueCounts>, Unreadable> {
-    let segments = open_all(store, overlapping(pieces, query, as_of))?;
-    let counted = counted_values(&segments, query, as_of, columns, |_| true);
+    let segments = open_all(store, overlapping(pieces, asked.query(), as_of))?;
+    let counted = counted_values(&segments, asked, as_of, columns, |_| true);
+    let scope = asked.scope();
     let named = counted.iter().zip(columns).map(|(counted, column)| {
         let mut groups = Groups::most_frequent(counted, size);
         if *column == Column::User {
-            groups.name_users(&segments);
+            groups.name_users(&segments, scope);
         }
         groups.listed()
     });
     Ok(named.collect())
 }
 
-/// The values of a column over all rows that begin with a prefix.
+/// The values of a column over all rows of a scope that begin with a prefix.
 pub(crate) fn values(
     store: &Store,
     pieces: &[Piece],
+    scope: &Scope,
     column: &Column,
     prefix: &str,
     limit: usize,
 ) -> Result<Vec<ValueCount>, Unreadable> {
-    let everything = Query::everything();
+    let everything = ScopedQuery::new(Query::everything(), scope.clone());
     let segments = open_all(store, pieces)?;
     let columns = std::slice::from_ref(column);
     let prefix = event::fold(prefix);
@@ -129,7 +169,7 @@ pub(crate) fn values(
         // Of users the newest name counts, so all of them are named before some are left out.
         let size = if prefix.is_empty() { limit } else { usize::MAX };
         let mut groups = Groups::most_frequent(&counted, size);
-        groups.name_users(&segments);
+        groups.name_users(&segments, scope);
         groups.keep_users(&prefix);
         groups.truncate(limit);
         return Ok(groups.listed().values);
@@ -140,15 +180,15 @@ pub(crate) fn values(
 /// Column by column and segment by segment what the matching rows have, of the values that are to be kept.
 fn counted_values<'a>(
     segments: &'a [Arc<Segment>],
-    query: &'a Query,
+    asked: &'a ScopedQuery,
     as_of: u64,
     columns: &'a [Column],
     keep: impl Fn(&Key<'_>) -> bool + Sync,
 ) -> Vec<Vec<Vec<Counted<'a>>>> {
     let by_segment: Vec<Vec<Vec<Counted<'a>>>> = each(segments, |segment| {
-        let selection = select(segment, query, as_of);
+        let selection = select(segment, asked, as_of);
         let of_column = |column: &'a Column| {
-            ValueCounter::new(segment, Standing::of(column), &query.zone).count(
+            ValueCounter::new(segment, Standing::of(column), &asked.query().zone).count(
                 &selection,
                 &selection.rows,
                 &keep,
@@ -169,14 +209,14 @@ fn counted_values<'a>(
 pub(crate) fn histogram(
     store: &Store,
     pieces: &[Piece],
-    query: &Query,
+    asked: &ScopedQuery,
     as_of: u64,
     boundaries_ns: &[i64],
     split_by: Option<&Column>,
 ) -> Result<Histogram, Unreadable> {
-    let segments = open_all(store, overlapping(pieces, query, as_of))?;
+    let segments = open_all(store, overlapping(pieces, asked.query(), as_of))?;
     let counted = each(&segments, |segment| {
-        count_buckets(segment, query, as_of, boundaries_ns, split_by)
+        count_buckets(segment, asked, as_of, boundaries_ns, split_by)
     });
     let buckets = boundaries_ns.len().saturating_sub(1);
     let mut counts = vec![0; buckets];
@@ -205,14 +245,14 @@ pub(crate) fn histogram(
 
 fn count_buckets<'a>(
     segment: &'a Segment,
-    query: &'a Query,
+    asked: &'a ScopedQuery,
     as_of: u64,
     boundaries_ns: &[i64],
     split_by: Option<&'a Column>,
 ) -> Vec<(usize, u64, Vec<Counted<'a>>)> {
-    let selection = select(segment, query, as_of);
-    let mut counter =
-        split_by.map(|column| ValueCounter::new(segment, Standing::of(column), &query.zone));
+    let selection = select(segment, asked, as_of);
+    let mut counter = split_by
+        .map(|column| ValueCounter::new(segment, Standing::of(column), &asked.query().zone));
     let starts: Vec<usize> = boundaries_ns
         .iter()
         .map(|&ns| segment.rows_between(Some(ns), None).start)
@@ -237,9 +277,9 @@ fn intersection(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
     start..a.end.min(b.end).max(start)
 }
 
-fn select(segment: &Segment, query: &Query, as_of: u64) -> Selection {
-    let rows = segment.rows_between(query.range.from, query.range.to);
-    segment.select(&compile(query, segment, as_of), rows)
+fn select(segment: &Segment, asked: &ScopedQuery, as_of: u64) -> Selection {
+    let rows = segment.rows_between(asked.query().range.from, asked.query().range.to);
+    segment.select(&compile(asked, segment, as_of), rows)
 }
 
 /// The pieces that can have matching rows.

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::bits::Ones;
+use super::dictionary::ABSENT;
 use super::parts::Parts;
 use super::predicate::{BLOCK_ROWS, BLOCK_WORDS, Predicate};
 use super::resource::{Mention, mentions};
@@ -179,6 +181,33 @@ impl Segment {
         }
     }
 
+    /// The positions in a range whose rows satisfy a condition, ascending.
+    pub(crate) fn positions_in(&self, positions: &Range<u64>, predicate: &Predicate) -> Vec<u64> {
+        let mut found = Vec::new();
+        if matches!(predicate, Predicate::Constant(false)) {
+            return found;
+        }
+        let mut bits = [0; BLOCK_WORDS];
+        let mut evaluated = None;
+        for row in 0..self.parts.rows() {
+            let position = self.parts.position(row);
+            if !positions.contains(&position) {
+                continue;
+            }
+            let block = row / BLOCK_ROWS;
+            if evaluated != Some(block) {
+                predicate.evaluate(&self.parts, block, &mut bits);
+                evaluated = Some(block);
+            }
+            let word = bits.get(row % BLOCK_ROWS / 64).copied().unwrap_or(0);
+            if word >> (row % 64) & 1 == 1 {
+                found.push(position);
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+
     /// The row of a position.
     pub(crate) fn row_of(&self, position: u64) -> Option<usize> {
         let offset = u32::try_from(position.checked_sub(self.parts.first)?).ok()?;
@@ -188,12 +217,18 @@ impl Segment {
     /// For each actor of the dictionary the newest row that has it.
     pub(crate) fn newest_actor_rows(&self) -> &[u32] {
         self.newest_actor_rows
-            .get_or_init(|| newest_actor_rows(&self.parts))
+            .get_or_init(|| newest_actor_rows(&self.parts, 0..self.parts.rows()))
+    }
+
+    /// As [`Segment::newest_actor_rows`], among selected rows; [`ABSENT`] where none of them has the actor.
+    pub(crate) fn newest_actor_rows_among(&self, selection: &Selection) -> Vec<u32> {
+        newest_actor_rows(&self.parts, selection.iter())
     }
 
     /// What the rows say about each resource.
     pub(crate) fn mentions(&self) -> &[Mention] {
-        self.mentions.get_or_init(|| mentions(&self.parts))
+        self.mentions
+            .get_or_init(|| mentions(&self.parts, |_| true))
     }
 }
 
@@ -204,6 +239,18 @@ impl Selection {
             .iter()
             .map(|word| u64::from(word.count_ones()))
             .sum()
+    }
+
+    /// Whether a row is selected.
+    pub(crate) fn contains(&self, row: usize) -> bool {
+        let word = self.words.get(row / 64).copied().unwrap_or(0);
+        word >> (row % 64) & 1 == 1
+    }
+
+    /// The selected rows, ascending.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
+        self.words_in(&self.rows)
+            .flat_map(|(word, bits)| Ones(bits).map(move |bit| word * 64 + bit))
     }
 
     /// How many of `rows` are selected.
@@ -235,12 +282,13 @@ fn mask_of(word: usize, rows: &Range<usize>) -> u64 {
     below(high) & !below(low)
 }
 
-fn newest_actor_rows(parts: &Parts) -> Vec<u32> {
+/// For each actor of the dictionary the last of some ascending rows that has it.
+fn newest_actor_rows(parts: &Parts, rows: impl Iterator<Item = usize>) -> Vec<u32> {
     let column = parts.column(Dim::Actor);
-    let mut newest = vec![0; column.distinct()];
-    for (number, row) in (0..).zip(0..parts.rows()) {
+    let mut newest = vec![ABSENT; column.distinct()];
+    for row in rows {
         if let Some(slot) = newest.get_mut(column.codes.get(row) as usize) {
-            *slot = number;
+            *slot = u32::try_from(row).unwrap_or(ABSENT);
         }
     }
     newest

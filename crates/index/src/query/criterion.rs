@@ -12,7 +12,7 @@ use crate::query::{Column, Operator};
 ///
 /// The parsers of [`crate::parse`] make only those whose operator applies to the column and whose value has the shape
 /// that both demand; see [`CriterionValue`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Criterion {
     /// What is compared.
     pub column: Column,
@@ -23,7 +23,7 @@ pub struct Criterion {
 }
 
 /// The right side of a comparison.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CriterionValue {
     /// Nothing: for `exists` and `not_exists`.
     Absent,
@@ -34,7 +34,7 @@ pub enum CriterionValue {
 }
 
 /// One value to compare with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Operand {
     /// A text as sent, neither folded nor trimmed: for the columns of text, and for `contains` and `starts_with`.
     Text(String),

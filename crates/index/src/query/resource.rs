@@ -6,7 +6,7 @@ use std::str::FromStr;
 use crate::error::NotAResource;
 
 /// The type and the id of a target: an event belongs to the log of each of its targets.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ResourceId {
     /// The type, such as `agent`, compared exactly.
     pub kind: String,

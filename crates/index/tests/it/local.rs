@@ -9,8 +9,8 @@ use std::thread;
 use event::{Event, Timestamp, Verb};
 use index::{
     Column, Criterion, CriterionValue, FirstSeen, FreeText, Index, IndexError, IndexOptions,
-    LocalIndex, Match, Operand, Operator, Order, PageRequest, Query, Row, Scope, ScopedQuery,
-    TimeRange, Word,
+    LocalIndex, Match, Operand, Operator, Order, PageRequest, Query, ResourceRequest, Row, Scope,
+    ScopedQuery, TimeRange, Word,
 };
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
@@ -241,7 +241,7 @@ fn late_events_stand_where_they_occurred() {
     let order = all_positions(&index, 1, 1).expect("not damaged");
     assert_eq!(order, [5, 4, 1, 3, 0, 2]);
     let bounds = index
-        .bounds(1)
+        .bounds(&Scope::account(1))
         .expect("not damaged")
         .expect("there are events");
     assert_eq!(
@@ -303,7 +303,7 @@ fn firsts_are_those_of_the_log_across_restarts() {
         let index = open(directory.path());
         apply(&index, 1, std::slice::from_ref(event));
         let found = index
-            .first_seen(1, LeafIndex::new(position))
+            .first_seen(&Scope::account(1), LeafIndex::new(position))
             .expect("not damaged");
         assert_eq!(found, *wanted, "position {position}");
         index.close().expect("the directory can be written");
@@ -420,7 +420,18 @@ fn a_deleted_resource_is_told_by_its_own_delete_only() {
         event.occurred_at = Timestamp::from_ns(seconds * SECOND_NS).expect("after 1970");
     }
     apply(&index, 1, &told);
-    let list = |kind| index.resources(1, kind, "", None, 10).expect("not damaged");
+    let list = |kind| {
+        let request = ResourceRequest {
+            kind,
+            prefix: "",
+            after: None,
+            limit: 10,
+            named: true,
+        };
+        index
+            .resources(&Scope::account(1), &request)
+            .expect("not damaged")
+    };
     let (agents, models) = (list("agent"), list("model"));
     let [agent] = agents.as_slice() else {
         panic!("{agents:?}")

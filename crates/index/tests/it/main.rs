@@ -1,6 +1,7 @@
 //! The index against its contract: a naive oracle, and boundaries computed elsewhere.
 
 mod local;
+mod narrowed;
 mod oracle;
 mod ranges;
 mod semantics;

@@ -4,11 +4,11 @@ mod states;
 
 use index::cursor::{Cursor, ParametersHash};
 use index::range::{WeekStart, Width, buckets};
-use index::{Column, Hit, Index, Order, PageRequest, Query, Scope, ScopedQuery};
+use index::{Column, Hit, Index, Order, PageRequest, Query, ResourceRequest, ScopedQuery};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index as Sample;
-use testkit::events::{entries, query};
+use testkit::events::{entries, query, scope};
 use tlog::{LeafIndex, TreeSize};
 
 use states::{Pair, steps};
@@ -29,14 +29,15 @@ fn config() -> ProptestConfig {
     }
 }
 
-fn asked(query: &Query) -> ScopedQuery {
-    ScopedQuery::new(query.clone(), Scope::account(LOG))
+/// A question of somebody who sees all of the log, or of somebody who does not.
+fn asked() -> impl Strategy<Value = ScopedQuery> {
+    (query(), scope(LOG)).prop_map(|(query, scope)| ScopedQuery::new(query, scope))
 }
 
 /// All pages of a listing, each begun from the cursor of the page before; `between` runs after every page.
 fn listing(
     index: &dyn Index,
-    query: &Query,
+    asked: &ScopedQuery,
     (limit, order, as_of): (usize, Order, TreeSize),
     mut between: impl FnMut(),
 ) -> (Vec<Hit>, Option<u64>) {
@@ -48,12 +49,15 @@ fn listing(
         as_of,
         count: true,
     };
-    let mut query = query.clone();
+    let mut query = asked.query().clone();
     let mut hits = Vec::new();
     let mut total = None;
     loop {
         let found = index
-            .search(&asked(&query), &page)
+            .search(
+                &ScopedQuery::new(query.clone(), asked.scope().clone()),
+                &page,
+            )
             .expect("the index is not damaged");
         assert!(
             found.hits.len() <= limit,
@@ -93,7 +97,7 @@ proptest! {
     fn every_listing_is_that_of_the_oracle(
         entries in entries(0..150),
         steps in steps(),
-        questions in vec((query(), 1..30_usize, any::<bool>(), any::<Sample>()), QUESTIONS),
+        questions in vec((asked(), 1..30_usize, any::<bool>(), any::<Sample>()), QUESTIONS),
     ) {
         let pair = Pair::after(&entries, &steps);
         for (query, limit, ascending, size) in questions {
@@ -104,7 +108,7 @@ proptest! {
             let found = listing(&pair.local, &query, shape, || ());
             let wanted = listing(&pair.naive, &query, shape, || ());
             prop_assert_eq!(&found, &wanted, "{:?}", query);
-            let count = pair.local.count(&asked(&query), shape.2).expect("the index is not damaged");
+            let count = pair.local.count(&query, shape.2).expect("the index is not damaged");
             prop_assert_eq!(count, wanted.0.len() as u64);
             prop_assert_eq!(wanted.1, Some(count));
         }
@@ -116,7 +120,7 @@ proptest! {
         before in entries(0..100),
         after in entries(40..80),
         steps in steps(),
-        query in query(),
+        query in asked(),
         limit in 1..6_usize,
         ascending in any::<bool>(),
     ) {
@@ -141,6 +145,7 @@ proptest! {
         mut entries in entries(20..60),
         instants in vec(0_i64..4, 60),
         steps in steps(),
+        scope in scope(LOG),
         limit in 1..6_usize,
     ) {
         for (entry, instant) in entries.iter_mut().zip(instants) {
@@ -149,10 +154,11 @@ proptest! {
             }
         }
         let pair = Pair::after(&entries, &steps);
+        let everything = ScopedQuery::new(Query::everything(), scope);
         for order in [Order::Asc, Order::Desc] {
             let shape = (limit, order, TreeSize::new(entries.len() as u64));
-            let found = listing(&pair.local, &Query::everything(), shape, || ());
-            prop_assert_eq!(found, listing(&pair.naive, &Query::everything(), shape, || ()));
+            let found = listing(&pair.local, &everything, shape, || ());
+            prop_assert_eq!(found, listing(&pair.naive, &everything, shape, || ()));
         }
     }
 
@@ -161,7 +167,7 @@ proptest! {
     fn every_count_is_that_of_the_oracle(
         entries in entries(0..120),
         steps in steps(),
-        questions in vec((query(), 0..8_usize, any::<Sample>(), 1..70_usize), 4),
+        questions in vec((asked(), 0..8_usize, any::<Sample>(), 1..70_usize), 4),
     ) {
         let pair = Pair::after(&entries, &steps);
         let mut columns: Vec<Column> = Column::named().collect();
@@ -169,7 +175,7 @@ proptest! {
         for (query, size, split, width) in questions {
             let as_of = TreeSize::new(entries.len() as u64);
             let count = |index: &dyn Index| {
-                let counts = index.value_counts(&asked(&query), as_of, &columns, size);
+                let counts = index.value_counts(&query, as_of, &columns, size);
                 let counts = counts.expect("the index is not damaged");
                 let bare = |counts: index::ValueCounts| {
                     let values = counts.values.into_iter().map(|value| (value.value, value.count));
@@ -179,13 +185,14 @@ proptest! {
             };
             prop_assert_eq!(count(&pair.local), count(&pair.naive), "{:?}", query);
 
-            let Some(bounds) = pair.naive.bounds(LOG).expect("it never fails") else { continue };
-            let (from, to) = (query.range.from.unwrap_or(bounds.oldest_ns), bounds.newest_ns + 1);
-            let cut = buckets(from.min(to), to, Width::AtMost(width), &query.zone, WeekStart::Monday);
+            let Some(bounds) = pair.naive.bounds(query.scope()).expect("it never fails") else { continue };
+            let asked = query.query();
+            let (from, to) = (asked.range.from.unwrap_or(bounds.oldest_ns), bounds.newest_ns + 1);
+            let cut = buckets(from.min(to), to, Width::AtMost(width), &asked.zone, WeekStart::Monday);
             let cut = cut.expect("the width is one that is allowed").boundaries_ns;
             let split = split.get(&columns);
             let count = |index: &dyn Index| {
-                index.histogram(&asked(&query), as_of, &cut, Some(split)).expect("the index is not damaged")
+                index.histogram(&query, as_of, &cut, Some(split)).expect("the index is not damaged")
             };
             prop_assert_eq!(count(&pair.local), count(&pair.naive), "{} {:?}", split, query);
         }
@@ -196,24 +203,27 @@ proptest! {
     fn every_list_is_that_of_the_oracle(
         entries in entries(0..120),
         steps in steps(),
+        scope in scope(LOG),
         limit in 1..6_usize,
+        named in any::<bool>(),
         prefix in proptest::sample::select(&["", "l", "LI", "role", "7", "u", "5", "gr", "s"][..]),
     ) {
         let pair = Pair::after(&entries, &steps);
         let mut columns: Vec<Column> = Column::named().collect();
         columns.extend(["role_id", "count", "tags"].map(|key| Column::Metadata(key.to_owned())));
         for column in columns {
-            let values = |index: &dyn Index| index.values(LOG, &column, prefix, limit).expect("not damaged");
+            let values = |index: &dyn Index| index.values(&scope, &column, prefix, limit).expect("not damaged");
             prop_assert_eq!(values(&pair.local), values(&pair.naive), "{}", column);
         }
-        let types = |index: &dyn Index| index.resource_types(LOG).expect("not damaged");
+        let types = |index: &dyn Index| index.resource_types(&scope).expect("not damaged");
         prop_assert_eq!(types(&pair.local), types(&pair.naive));
         for kind in types(&pair.naive).into_iter().map(|listed| listed.kind).chain(["none".to_owned()]) {
             let all = |index: &dyn Index| {
                 let mut listed = Vec::new();
                 loop {
                     let after = listed.last().map(|resource: &index::Resource| resource.id.clone());
-                    let page = index.resources(LOG, &kind, prefix, after.as_deref(), limit).expect("not damaged");
+                    let request = ResourceRequest { kind: &kind, prefix, after: after.as_deref(), limit, named };
+                    let page = index.resources(&scope, &request).expect("not damaged");
                     if page.is_empty() {
                         return listed;
                     }
@@ -222,12 +232,28 @@ proptest! {
             };
             prop_assert_eq!(all(&pair.local), all(&pair.naive), "{}", kind);
         }
+        let bounds = |index: &dyn Index| index.bounds(&scope).expect("not damaged");
+        prop_assert_eq!(bounds(&pair.local), bounds(&pair.naive));
+    }
+
+    /// What is told of single positions: whether they are seen, and what was done there for the first time.
+    #[test]
+    fn every_position_is_that_of_the_oracle(
+        entries in entries(0..120),
+        steps in steps(),
+        scope in scope(LOG),
+        (start, count, limit) in (0..130_u64, 0..130_u64, 0..40_usize),
+    ) {
+        let pair = Pair::after(&entries, &steps);
         for position in 0..=entries.len() {
             let at = LeafIndex::new(position as u64);
-            let first = |index: &dyn Index| index.first_seen(LOG, at).expect("not damaged");
+            let first = |index: &dyn Index| index.first_seen(&scope, at).expect("not damaged");
             prop_assert_eq!(first(&pair.local), first(&pair.naive), "{}", at);
+            let sees = |index: &dyn Index| index.sees(&scope, at).expect("not damaged");
+            prop_assert_eq!(sees(&pair.local), sees(&pair.naive), "{}", at);
         }
-        let bounds = |index: &dyn Index| index.bounds(LOG).expect("not damaged");
-        prop_assert_eq!(bounds(&pair.local), bounds(&pair.naive));
+        let range = LeafIndex::new(start)..LeafIndex::new(start + count);
+        let visible = |index: &dyn Index| index.visible(&scope, range.clone(), limit).expect("not damaged");
+        prop_assert_eq!(visible(&pair.local), visible(&pair.naive));
     }
 }

@@ -78,6 +78,11 @@ impl<D> AccountPermit<D> {
         self.reach.sight()
     }
 
+    /// Which events of the account the bearer sees.
+    pub(crate) fn scope(&self) -> index::Scope {
+        self.reach.scope(self.account.log)
+    }
+
     /// From where.
     pub(crate) fn client(&self) -> &Client {
         &self.asking.client

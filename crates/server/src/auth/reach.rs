@@ -3,6 +3,8 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use api::{BuiltInRole, HiddenFacet, Permission, member::MemberResource};
+use index::{Narrowing, ResourceId, Scope};
+use ledger::LogNumber;
 
 use super::Principal;
 use crate::{
@@ -27,6 +29,8 @@ pub(crate) struct Reach {
     permissions: BTreeSet<Permission>,
     hide: BTreeSet<HiddenFacet>,
     resources: Option<BTreeSet<MemberResource>>,
+    /// Questions that an event must answer to be seen.
+    questions: Vec<Narrowing>,
 }
 
 /// Which parts of an event a principal sees.
@@ -57,7 +61,40 @@ impl Reach {
             permissions: permissions_of(role, account.settings.viewers.as_ref()),
             hide: role.hide.clone(),
             resources: membership.resources.clone(),
+            questions: Vec::new(),
         }
+    }
+
+    /// The same, over only those events that also answer a question.
+    #[must_use]
+    pub(crate) fn narrowed_by(mut self, question: Narrowing) -> Self {
+        self.questions.push(question);
+        self
+    }
+
+    /// The same, over only those events that are also about one of these resources.
+    #[must_use]
+    pub(crate) fn confined_to(mut self, mut resources: BTreeSet<MemberResource>) -> Self {
+        if let Some(before) = &self.resources {
+            resources.retain(|resource| before.contains(resource));
+        }
+        self.resources = Some(resources);
+        self
+    }
+
+    /// Which events of the account's log are seen: the only way to a scope.
+    pub(crate) fn scope(&self, log: LogNumber) -> Scope {
+        let whole = Scope::account(log.get());
+        let asked = self.questions.iter().cloned();
+        let scope = asked.fold(whole, Scope::narrowed_by);
+        let Some(resources) = &self.resources else {
+            return scope;
+        };
+        let own = resources.iter().map(|resource| ResourceId {
+            kind: resource.kind.clone(),
+            id: resource.id.clone(),
+        });
+        scope.confined_to(own)
     }
 
     /// Whether this is permitted.
@@ -90,6 +127,8 @@ impl Reach {
             (Some(_), None) => !other.may(Permission::AuditRead),
             (Some(own), Some(given)) => given.is_subset(own),
         };
+        let asks = |question| other.questions.contains(question);
+        let sees = sees && (self.questions.iter().all(asks) || !other.may(Permission::AuditRead));
         let shows = self.hide.is_subset(&other.hide) || !other.may(Permission::AuditRead);
         sees && shows && other.permissions.is_subset(&self.permissions)
     }

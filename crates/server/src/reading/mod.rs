@@ -1,13 +1,13 @@
 //! From positions to events as they are answered: payloads are read, checked against their commitments, and rendered.
 
+mod lens;
 mod render;
 
-use event::{Catalogue, Event, Facets, Seed};
-use index::FirstSeen;
+use event::{Facets, Seed};
 use ledger::{Ledger, LogNumber, Stored};
-use serde_json::{Map, Value};
 use tlog::{EntryKind, LeafIndex};
 
+pub(crate) use lens::Lens;
 pub(crate) use render::described;
 
 /// Why an event cannot be shown.
@@ -27,12 +27,21 @@ pub(crate) enum ReadingError {
     Schema(LeafIndex, #[source] event::FacetFailure),
 }
 
-/// An event of the log, checked.
+/// An event of the log, checked; what of it is shown is for a [`Lens`] to say.
 pub(crate) struct Checked {
     /// Its place, leaf hash and receive time.
-    pub(crate) stored: Stored,
-    /// What happened.
-    pub(crate) event: Event,
+    stored: Stored,
+    /// What happened, in parts.
+    facets: Facets,
+    /// What the hashes of the parts are made with.
+    seed: Seed,
+}
+
+impl Checked {
+    /// Its place in the log.
+    pub(crate) const fn index(&self) -> LeafIndex {
+        self.stored.index
+    }
 }
 
 /// Reads the events at `positions`, in that order; each is checked before it is returned.
@@ -57,22 +66,13 @@ pub(crate) fn check(stored: Stored) -> Result<Checked, ReadingError> {
         _ => return Err(ReadingError::NoEvent(index)),
     };
     let facets = Facets::from_parts(payload.facets.clone());
-    if *event::commit(&facets, &Seed::from_bytes(payload.seed)).as_bytes()
-        != stored.entry.commitment
-    {
+    let seed = Seed::from_bytes(payload.seed);
+    if *event::commit(&facets, &seed).as_bytes() != stored.entry.commitment {
         return Err(ReadingError::Altered(index));
     }
-    let event =
-        Event::from_facets(&facets).map_err(|source| ReadingError::Schema(index, source))?;
-    Ok(Checked { stored, event })
-}
-
-/// The event as the API answers it.
-pub(crate) fn render(
-    checked: &Checked,
-    first_seen: FirstSeen,
-    catalogue: &Catalogue,
-    origin: &str,
-) -> Map<String, Value> {
-    render::render(checked, first_seen, catalogue, origin)
+    Ok(Checked {
+        stored,
+        facets,
+        seed,
+    })
 }

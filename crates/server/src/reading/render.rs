@@ -2,9 +2,8 @@
 
 use event::{Catalogue, Event, Timestamp};
 use index::FirstSeen;
+use ledger::Stored;
 use serde_json::{Map, Value, json};
-
-use super::Checked;
 
 /// The description to show and to search: as sent, else the sentence of the catalogue.
 pub(crate) fn described(event: &Event, catalogue: &Catalogue) -> String {
@@ -15,12 +14,12 @@ pub(crate) fn described(event: &Event, catalogue: &Catalogue) -> String {
 }
 
 pub(super) fn render(
-    checked: &Checked,
+    stored: &Stored,
+    event: &Event,
     first_seen: FirstSeen,
     catalogue: &Catalogue,
     origin: &str,
 ) -> Map<String, Value> {
-    let (stored, event) = (&checked.stored, &checked.event);
     let received = Timestamp::from_ms(stored.entry.received_ms);
     let mut shown = event.to_json();
     let mut add = |name: &str, value: Value| {

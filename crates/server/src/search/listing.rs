@@ -8,22 +8,24 @@ use serde_json::{Map, Value, json};
 
 use super::{Asked, Question, asked::wrong};
 use crate::app::App;
+use crate::auth::permit::CanRead;
 use crate::control::Account;
 use crate::http::Problem;
 use crate::limits::{PAGE_DEFAULT, PAGE_MAX};
-use crate::reading;
+use crate::reading::{self, Lens};
 
 /// A page that is asked for.
 pub(crate) struct Listing {
     pub(crate) question: Question,
     page: PageRequest,
     parameters: ParametersHash,
+    lens: Lens,
 }
 
 impl Listing {
     /// Reads the parameters of a listing; nothing else may be among them.
-    pub(crate) fn of(mut asked: Asked, app: &App, account: &Account) -> Result<Self, Problem> {
-        let parameters = asked.parameters_hash(account.log);
+    pub(crate) fn of(mut asked: Asked, app: &App, permit: &CanRead) -> Result<Self, Problem> {
+        let parameters = asked.parameters_hash(permit.account().log);
         let sent = asked.text("cursor")?;
         if sent.is_some() && asked.value("as_of").is_some() {
             return Err(wrong(
@@ -46,7 +48,8 @@ impl Listing {
         };
         let limit = asked.number("limit", 1, PAGE_MAX as u64)?;
         let count = asked.flag("count")?;
-        let question = Question::of(&mut asked, app, account, cursor.as_ref())?;
+        let lens = Lens::of(app, permit);
+        let question = Question::of(&mut asked, app, permit, &lens, cursor.as_ref())?;
         asked.finish()?;
         let page = PageRequest {
             limit: limit.map_or(PAGE_DEFAULT, |limit| {
@@ -61,13 +64,14 @@ impl Listing {
             question,
             page,
             parameters,
+            lens,
         })
     }
 
     /// The page of events, ready to be sent.
     pub(crate) fn answer(&self, app: &App, account: &Account) -> Result<Value, Problem> {
         let found = app.index.search(&self.question.query, &self.page)?;
-        let events = shown(app, account, &found)?;
+        let events = self.shown(app, account, &found)?;
         let mut answer = json!({
             "events": events,
             "next_cursor": self.cursor_after(&found),
@@ -95,7 +99,7 @@ impl Listing {
         let mut count = 0;
         loop {
             let found = app.index.search(&self.question.query, &page)?;
-            for event in shown(app, account, &found)? {
+            for event in self.shown(app, account, &found)? {
                 count += 1;
                 if !take(event) {
                     return Ok(count);
@@ -124,20 +128,18 @@ impl Listing {
         };
         Some(cursor.encode())
     }
-}
 
-/// The events of a page, read and checked, in the order of the hits.
-fn shown(
-    app: &App,
-    account: &Account,
-    found: &SearchPage,
-) -> Result<Vec<Map<String, Value>>, Problem> {
-    let positions: Vec<_> = found.hits.iter().map(|hit| hit.index).collect();
-    let origin = app.origin(&account.id);
-    let events = reading::read(&app.ledger, account.log, &positions)?;
-    let catalogue = app.catalogue_of(account);
-    let each = events.iter().zip(&found.hits);
-    Ok(each
-        .map(|(event, hit)| reading::render(event, hit.first_seen, &catalogue, &origin))
-        .collect())
+    /// The events of a page, read and checked, in the order of the hits, with what of them is seen.
+    fn shown(
+        &self,
+        app: &App,
+        account: &Account,
+        found: &SearchPage,
+    ) -> Result<Vec<Map<String, Value>>, Problem> {
+        let positions: Vec<_> = found.hits.iter().map(|hit| hit.index).collect();
+        let events = reading::read(&app.ledger, account.log, &positions)?;
+        let each = events.iter().zip(&found.hits);
+        let shown = each.map(|(event, hit)| self.lens.show(event, hit.first_seen));
+        Ok(shown.collect::<Result<_, _>>()?)
+    }
 }

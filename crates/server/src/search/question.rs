@@ -6,15 +6,19 @@ use event::Timestamp;
 use index::cursor::Cursor;
 use index::error::QueryProblem;
 use index::range::{self, Preset, RangeError, RangeParameters, WeekStart};
-use index::{Criterion, Filter, FreeText, Query, ResourceId, Scope, ScopedQuery, TimeRange, parse};
+use index::{
+    Criterion, Filter, FreeText, Query, QueryPart, ResourceId, Scope, ScopedQuery, TimeRange, parse,
+};
 use jiff::tz::TimeZone;
 use serde_json::Value;
 use tlog::TreeSize;
 
 use super::{Asked, asked::wrong};
 use crate::app::App;
+use crate::auth::permit::CanRead;
 use crate::control::Account;
 use crate::http::Problem;
+use crate::reading::Lens;
 
 /// A query that is ready for the index, with what the answer says about it.
 pub(crate) struct Question {
@@ -33,13 +37,17 @@ pub(crate) struct Question {
 
 impl Question {
     /// Takes the members that say what to look for; with a cursor, range and snapshot are those of page 1.
+    ///
+    /// Only what the bearer of the permit sees is looked at: its scope is ANDed, and a hidden column is refused.
     pub(crate) fn of(
         asked: &mut Asked,
         app: &App,
-        account: &Account,
+        permit: &CanRead,
+        lens: &Lens,
         cursor: Option<&Cursor>,
     ) -> Result<Self, Problem> {
         let now = app.now();
+        let (account, scope) = (permit.account(), permit.scope());
         let (zone, zone_name) = zone(asked, account)?;
         let week_start = week_start(asked, account)?;
         let applied = app.index.applied(account.log.get());
@@ -47,18 +55,18 @@ impl Question {
         let (resolved, is_all_time) = time(asked, &zone, week_start, now)?;
         let time = cursor.map_or(resolved, |cursor| cursor.range);
         let (text, terms) = text(asked)?;
-        let mut refine = criteria(asked)?;
-        refine.extend(terms);
-        let query = Query {
+        let mut query = Query {
             range: time,
             resource: resource(asked)?,
             text,
-            refine,
+            refine: criteria(asked)?,
             filter: filter(asked)?,
             zone: zone.clone(),
         };
+        refuse_hidden(app, permit, lens, parts(&query, &terms))?;
+        query.refine.extend(terms);
         let range = if is_all_time {
-            everything(app, account, zone_name, now)?
+            everything(app, account, &scope, zone_name, now)?
         } else {
             let written = |ns: Option<i64>| {
                 ns.and_then(|ns| Timestamp::from_ns(ns).ok())
@@ -70,7 +78,7 @@ impl Question {
                 tz: zone_name,
             }
         };
-        let query = ScopedQuery::new(query, Scope::account(account.log.get()));
+        let query = ScopedQuery::new(query, scope);
         Ok(Self {
             query,
             range,
@@ -86,6 +94,44 @@ impl Question {
         AsOf {
             tree_size: self.as_of.get(),
             at: self.now.to_string(),
+        }
+    }
+}
+
+/// The parts of a query that look at events, each with its place in the request; `terms` are those of the search text.
+fn parts<'a>(
+    query: &'a Query,
+    terms: &'a [Criterion],
+) -> impl Iterator<Item = (String, QueryPart<'a>)> {
+    let column = |one: &'a Criterion| QueryPart::Column(&one.column);
+    let numbered = move |of: &'a [Criterion], at: &'static str| {
+        let each = of.iter().enumerate();
+        each.map(move |(n, one)| (format!("{at}/{n}/column"), column(one)))
+    };
+    let resource = query.resource.iter().map(|_| QueryPart::Resource);
+    let text = (!query.text.is_empty()).then_some(QueryPart::Text);
+    resource
+        .map(|part| ("/resource".to_owned(), part))
+        .chain(text.map(|part| ("/q".to_owned(), part)))
+        .chain(terms.iter().map(move |one| ("/q".to_owned(), column(one))))
+        .chain(numbered(&query.refine, "/refine"))
+        .chain(numbered(&query.filter.criteria, "/filter/criteria"))
+}
+
+/// Refuses parts of a question that look at what the bearer does not see, and tells the self-audit.
+pub(crate) fn refuse_hidden<'a>(
+    app: &App,
+    permit: &CanRead,
+    lens: &Lens,
+    parts: impl IntoIterator<Item = (String, QueryPart<'a>)>,
+) -> Result<(), Problem> {
+    let hidden = lens.hidden_among(parts);
+    match hidden.first() {
+        None => Ok(()),
+        Some(first) => {
+            let detail = first.message.clone();
+            let refused = permit.refuse(app, ErrorCode::ColumnHidden, detail);
+            Err(refused.items(hidden))
         }
     }
 }
@@ -151,15 +197,16 @@ fn time(
     ))
 }
 
-/// What *all time* spans: from the account's creation, or its oldest event, to now, or its newest event.
+/// What *all time* spans: from the account's creation, or the oldest event that is seen, to now, or the newest one.
 fn everything(
     app: &App,
     account: &Account,
+    scope: &Scope,
     tz: String,
     now: Timestamp,
 ) -> Result<ResolvedRange, Problem> {
     let created = Timestamp::from_ms(account.created_ms);
-    let bounds = app.index.bounds(account.log.get())?;
+    let bounds = app.index.bounds(scope)?;
     let at = |ns: i64| Timestamp::from_ns(ns).unwrap_or(now);
     let oldest = bounds.map_or(created, |bounds| at(bounds.oldest_ns).min(created));
     // The range is half-open, so its end lies after the newest event.

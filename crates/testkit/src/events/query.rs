@@ -2,8 +2,8 @@
 
 use index::query::{FirstTime, Operand};
 use index::{
-    Column, Criterion, CriterionValue, Filter, FreeText, Match, Operator, Query, ResourceId,
-    TimeRange, Word,
+    Column, Criterion, CriterionValue, Filter, FreeText, Match, Narrowing, Operator, Query,
+    ResourceId, Scope, TimeRange, Word,
 };
 use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
@@ -16,19 +16,11 @@ use super::{instant, json, words};
 
 /// A whole question; most parts of it are mostly left open, so that something is found.
 pub fn query() -> impl Strategy<Value = Query> {
-    let resource =
-        (select(words::TARGET_TYPES), select(words::TARGET_IDS)).prop_map(|(kind, id)| {
-            ResourceId {
-                kind: kind.to_owned(),
-                id: id.to_owned(),
-            }
-        });
     let refine = prop_oneof![3 => Just(Vec::new()), 1 => vec(criterion(), 1..3)];
-    let text = prop_oneof![3 => Just(FreeText::default()), 1 => free_text()];
     let parts = (
         range(),
-        option::weighted(0.1, resource),
-        text,
+        option::weighted(0.1, resource()),
+        free_text_or_none(),
         refine,
         filter(),
         zone(),
@@ -41,6 +33,44 @@ pub fn query() -> impl Strategy<Value = Query> {
         filter,
         zone,
     })
+}
+
+/// What a principal may see of a log: all of it, or what passes questions and has one of some first targets.
+pub fn scope(log: u32) -> impl Strategy<Value = Scope> {
+    let narrowing = (
+        free_text_or_none(),
+        vec(criterion(), 0..2),
+        filter(),
+        zone(),
+    )
+        .prop_map(|(text, refine, filter, zone)| Narrowing {
+            filter,
+            refine,
+            text,
+            zone,
+        });
+    let resources = option::weighted(0.5, vec(resource(), 0..4));
+    let narrowed = (vec(narrowing, 0..3), resources).prop_map(move |(questions, resources)| {
+        let scope = questions
+            .into_iter()
+            .fold(Scope::account(log), Scope::narrowed_by);
+        match resources {
+            Some(resources) => scope.confined_to(resources),
+            None => scope,
+        }
+    });
+    prop_oneof![1 => Just(Scope::account(log)), 2 => narrowed]
+}
+
+fn resource() -> impl Strategy<Value = ResourceId> {
+    (select(words::TARGET_TYPES), select(words::TARGET_IDS)).prop_map(|(kind, id)| ResourceId {
+        kind: kind.to_owned(),
+        id: id.to_owned(),
+    })
+}
+
+fn free_text_or_none() -> impl Strategy<Value = FreeText> {
+    prop_oneof![3 => Just(FreeText::default()), 1 => free_text()]
 }
 
 /// A zone; its clocks change near [`instant`]s, at midnight, by half an hour or by a day.

@@ -1,13 +1,15 @@
 //! An index that keeps everything as it came and looks at all of it for every question.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::net::IpAddr;
+use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use event::{Event, Verb, fold};
+use event::{Event, Target, Verb, fold};
 use index::{
     Bounds, Bucket, Column, FirstSeen, Histogram, Hit, Index, IndexError, Order, PageRequest,
-    Place, Query, Resource, ResourceType, Row, ScopedQuery, SearchPage, ValueCount, ValueCounts,
+    Place, Query, Resource, ResourceId, ResourceRequest, ResourceType, Row, Scope, ScopedQuery,
+    SearchPage, ValueCount, ValueCounts,
 };
 use serde_json::Value;
 use tlog::{LeafIndex, TreeSize};
@@ -82,10 +84,18 @@ impl Log {
         self.entries.iter().flatten()
     }
 
+    /// The events that a scope shows, in log order.
+    fn shown<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = &'a Known> {
+        self.events().filter(|known| is_shown(scope, known))
+    }
+
     /// The matching events in order of time.
-    fn matching(&self, query: &Query, as_of: TreeSize) -> Vec<&Known> {
+    fn matching(&self, query: &ScopedQuery, as_of: TreeSize) -> Vec<&Known> {
         let in_answer = |known: &&Known| {
-            known.place.index.get() < as_of.get() && matches(query, &known.subject())
+            let subject = known.subject();
+            known.place.index.get() < as_of.get()
+                && is_shown(query.scope(), known)
+                && matches(query.query(), &subject)
         };
         let mut found: Vec<&Known> = self.events().filter(in_answer).collect();
         found.sort_by_key(|known| known.place);
@@ -99,6 +109,39 @@ impl Log {
         }
         tally
     }
+}
+
+/// Whether a scope shows an event: every narrowing is a question like any other, and resources are looked for as the
+/// decision about viewers of resources says it, in its own words.
+fn is_shown(scope: &Scope, known: &Known) -> bool {
+    let answers = scope.questions().iter().all(|narrowing| {
+        let question = Query {
+            text: narrowing.text.clone(),
+            refine: narrowing.refine.clone(),
+            filter: narrowing.filter.clone(),
+            zone: narrowing.zone.clone(),
+            ..Query::everything()
+        };
+        matches(&question, &known.subject())
+    });
+    answers
+        && scope
+            .resources()
+            .is_none_or(|own| is_about(own, &known.event.targets))
+}
+
+/// The first target is one of a viewer's own resources, or one of these is mentioned and the other targets are his too.
+fn is_about(own: &BTreeSet<ResourceId>, targets: &[Target]) -> bool {
+    let is_own = |target: &Target| {
+        own.iter()
+            .any(|resource| resource.kind == target.kind && resource.id == target.id)
+    };
+    let mentioned = || (0..targets.len()).filter(|&at| targets.get(at).is_some_and(is_own));
+    let others = |at: usize| {
+        let numbered = targets.iter().enumerate();
+        numbered.filter_map(move |(other, target)| (other != at).then_some(target))
+    };
+    targets.first().is_some_and(is_own) || mentioned().any(|at| others(at).all(is_own))
 }
 
 fn network_of(ip: IpAddr) -> String {
@@ -160,7 +203,7 @@ impl Index for NaiveIndex {
 
     fn search(&self, query: &ScopedQuery, page: &PageRequest) -> Result<SearchPage, IndexError> {
         Ok(self.with(query.log(), |log| {
-            let mut found = log.matching(query.query(), page.as_of);
+            let mut found = log.matching(query, page.as_of);
             let total = page.count.then_some(found.len() as u64);
             if page.order == Order::Desc {
                 found.reverse();
@@ -179,9 +222,7 @@ impl Index for NaiveIndex {
     }
 
     fn count(&self, query: &ScopedQuery, as_of: TreeSize) -> Result<u64, IndexError> {
-        Ok(self.with(query.log(), |log| {
-            log.matching(query.query(), as_of).len() as u64
-        }))
+        Ok(self.with(query.log(), |log| log.matching(query, as_of).len() as u64))
     }
 
     fn value_counts(
@@ -192,7 +233,7 @@ impl Index for NaiveIndex {
         size: usize,
     ) -> Result<Vec<ValueCounts>, IndexError> {
         Ok(self.with(query.log(), |log| {
-            let found = log.matching(query.query(), as_of);
+            let found = log.matching(query, as_of);
             let count = |column| Log::tally(column, &found, query.query()).most_frequent(size);
             columns.iter().map(count).collect()
         }))
@@ -206,7 +247,7 @@ impl Index for NaiveIndex {
         split_by: Option<&Column>,
     ) -> Result<Histogram, IndexError> {
         Ok(self.with(query.log(), |log| {
-            let found = log.matching(query.query(), as_of);
+            let found = log.matching(query, as_of);
             let bucket = |(from, to): (&i64, &i64)| {
                 let between = *from..*to;
                 let is_inside = |known: &&&Known| between.contains(&known.place.occurred_at_ns);
@@ -235,23 +276,23 @@ impl Index for NaiveIndex {
 
     fn values(
         &self,
-        log: u32,
+        scope: &Scope,
         column: &Column,
         prefix: &str,
         limit: usize,
     ) -> Result<Vec<ValueCount>, IndexError> {
-        Ok(self.with(log, |log| {
-            let everything: Vec<&Known> = log.events().collect();
+        Ok(self.with(scope.log(), |log| {
+            let everything: Vec<&Known> = log.shown(scope).collect();
             let mut tally = Log::tally(column, &everything, &Query::everything());
             tally.keep_prefix(&fold(prefix));
             tally.most_frequent(limit).values
         }))
     }
 
-    fn resource_types(&self, log: u32) -> Result<Vec<ResourceType>, IndexError> {
-        Ok(self.with(log, |log| {
+    fn resource_types(&self, scope: &Scope) -> Result<Vec<ResourceType>, IndexError> {
+        Ok(self.with(scope.log(), |log| {
             let mut ids: BTreeMap<&str, HashSet<&str>> = BTreeMap::new();
-            for target in log.events().flat_map(|known| &known.event.targets) {
+            for target in log.shown(scope).flat_map(|known| &known.event.targets) {
                 ids.entry(&target.kind).or_default().insert(&target.id);
             }
             let counted = |(kind, ids): (&str, HashSet<&str>)| ResourceType {
@@ -264,46 +305,66 @@ impl Index for NaiveIndex {
 
     fn resources(
         &self,
-        log: u32,
-        kind: &str,
-        prefix: &str,
-        after: Option<&str>,
-        limit: usize,
+        scope: &Scope,
+        request: &ResourceRequest<'_>,
     ) -> Result<Vec<Resource>, IndexError> {
-        Ok(self.with(log, |log| {
-            let mut by_time: Vec<&Known> = log.events().collect();
+        Ok(self.with(scope.log(), |log| {
+            let mut by_time: Vec<&Known> = log.shown(scope).collect();
             by_time.sort_by_key(|known| known.place);
             let mut resources: BTreeMap<&str, Resource> = BTreeMap::new();
             for known in by_time {
-                tell(&mut resources, known, kind);
+                tell(&mut resources, known, request.kind);
             }
-            let begins = |text: &str| fold(text).starts_with(&fold(prefix));
+            let begins = |text: &str| fold(text).starts_with(&fold(request.prefix));
             resources
                 .into_values()
-                .filter(|resource| after.is_none_or(|after| resource.id.as_str() > after))
+                .map(|resource| Resource {
+                    name: resource.name.filter(|_| request.named),
+                    ..resource
+                })
+                .filter(|resource| {
+                    request
+                        .after
+                        .is_none_or(|after| resource.id.as_str() > after)
+                })
                 .filter(|resource| {
                     begins(&resource.id) || resource.name.as_deref().is_some_and(begins)
                 })
-                .take(limit)
+                .take(request.limit)
                 .collect()
         }))
     }
 
-    fn first_seen(&self, log: u32, index: LeafIndex) -> Result<FirstSeen, IndexError> {
-        Ok(self.with(log, |log| {
-            let known = log.events().find(|known| known.place.index == index);
+    fn first_seen(&self, scope: &Scope, index: LeafIndex) -> Result<FirstSeen, IndexError> {
+        Ok(self.with(scope.log(), |log| {
+            let known = log.shown(scope).find(|known| known.place.index == index);
             known.map(|known| known.first_seen).unwrap_or_default()
         }))
     }
 
-    fn bounds(&self, log: u32) -> Result<Option<Bounds>, IndexError> {
-        Ok(self.with(log, |log| {
-            let times = || log.events().map(|known| known.place.occurred_at_ns);
+    fn bounds(&self, scope: &Scope) -> Result<Option<Bounds>, IndexError> {
+        Ok(self.with(scope.log(), |log| {
+            let times = || log.shown(scope).map(|known| known.place.occurred_at_ns);
             let (oldest_ns, newest_ns) = times().min().zip(times().max())?;
             Some(Bounds {
                 oldest_ns,
                 newest_ns,
             })
+        }))
+    }
+
+    fn visible(
+        &self,
+        scope: &Scope,
+        positions: Range<LeafIndex>,
+        limit: usize,
+    ) -> Result<Vec<LeafIndex>, IndexError> {
+        Ok(self.with(scope.log(), |log| {
+            let places = log.shown(scope).map(|known| known.place.index);
+            places
+                .filter(|index| positions.contains(index))
+                .take(limit)
+                .collect()
         }))
     }
 }

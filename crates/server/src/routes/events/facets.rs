@@ -6,7 +6,7 @@ use std::sync::Arc;
 use api::search::{ColumnCounts, FacetsSearch, ValueCount, ValueCounts};
 use axum::Json;
 use axum::extract::State;
-use index::Column;
+use index::{Column, QueryPart};
 use serde_json::Value;
 
 use super::{blocking, tell_read};
@@ -14,8 +14,9 @@ use crate::app::App;
 use crate::auth::permit::CanRead;
 use crate::http::Problem;
 use crate::http::body::RequestBody;
+use crate::reading::Lens;
 use crate::search::asked::wrong;
-use crate::search::question::column;
+use crate::search::question::{column, refuse_hidden};
 use crate::search::{Asked, Question};
 
 /// The most values of one column that an answer lists.
@@ -46,8 +47,12 @@ pub(crate) async fn facets(
     let size = size
         .and_then(|size| usize::try_from(size).ok())
         .unwrap_or(SIZE_DEFAULT);
-    let question = Question::of(&mut asked, &app, permit.account(), None)?;
+    let lens = Lens::of(&app, &permit);
+    let question = Question::of(&mut asked, &app, &permit, &lens, None)?;
     asked.finish()?;
+    let each = columns.iter().enumerate();
+    let parts = each.map(|(at, column)| (format!("/columns/{at}"), QueryPart::Column(column)));
+    refuse_hidden(&app, &permit, &lens, parts)?;
     tell_read(&app, &permit, "audit_log.view", narrowed);
     blocking(move || {
         let counted = app

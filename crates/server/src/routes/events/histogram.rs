@@ -6,16 +6,17 @@ use api::search::{Bucket, Histogram, HistogramSearch};
 use axum::Json;
 use axum::extract::State;
 use event::Timestamp;
-use index::Column;
 use index::range::{Interval, Width, buckets};
+use index::{Column, QueryPart};
 
 use super::{blocking, tell_read};
 use crate::app::App;
 use crate::auth::permit::CanRead;
 use crate::http::Problem;
 use crate::http::body::RequestBody;
+use crate::reading::Lens;
 use crate::search::asked::wrong;
-use crate::search::question::{column, in_range};
+use crate::search::question::{column, in_range, refuse_hidden};
 use crate::search::{Asked, Question};
 
 /// How many buckets there are at most when the caller does not say: one screen of bars.
@@ -43,12 +44,15 @@ pub(crate) async fn histogram(
         .cloned()
         .map(|name| column(&name, "/split_by"))
         .transpose()?;
-    let question = Question::of(&mut asked, &app, permit.account(), None)?;
+    let lens = Lens::of(&app, &permit);
+    let question = Question::of(&mut asked, &app, &permit, &lens, None)?;
     asked.finish()?;
+    let split = split_by.as_ref().map(QueryPart::Column);
+    let parts = split.map(|part| ("/split_by".to_owned(), part));
+    refuse_hidden(&app, &permit, &lens, parts)?;
     tell_read(&app, &permit, "audit_log.view", narrowed);
-    let account = Arc::clone(permit.account());
     blocking(move || {
-        let bounds = app.index.bounds(account.log.get())?;
+        let bounds = app.index.bounds(question.query.scope())?;
         count(&app, &question, width, split_by.as_ref(), bounds).map(Json)
     })
     .await
@@ -73,7 +77,7 @@ fn width(asked: &mut Asked) -> Result<Width, Problem> {
     }
 }
 
-/// An open end of the range is where the oldest or newest event of the account is.
+/// An open end of the range is where the oldest or newest event is that is seen.
 fn count(
     app: &App,
     question: &Question,

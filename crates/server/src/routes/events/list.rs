@@ -80,7 +80,7 @@ pub(crate) async fn answer(
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
     let narrowed = asked.narrowed();
-    let listing = Listing::of(asked, &app, permit.account())?;
+    let listing = Listing::of(asked, &app, &permit)?;
     let action = if narrowed.is_some() {
         "audit_log.search"
     } else {

@@ -6,12 +6,13 @@ use api::ErrorCode;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use event::EventId;
+use tlog::LeafIndex;
 
 use super::{blocking, tell_read};
 use crate::app::App;
 use crate::auth::permit::CanRead;
 use crate::http::Problem;
-use crate::reading;
+use crate::reading::{self, Lens};
 
 /// Reads one event.
 #[utoipa::path(
@@ -36,6 +37,7 @@ pub(crate) async fn read(
     let id: EventId = event.parse().map_err(|_| unknown())?;
     tell_read(&app, &permit, "audit_log.view", None);
     let account = Arc::clone(permit.account());
+    let (scope, lens) = (permit.scope(), Lens::of(&app, &permit));
     let shown = blocking(move || {
         let origin = app.origin(&account.id);
         let key = event::dedup_key(&app.ledger.secrets().dedup, &origin, &id);
@@ -43,14 +45,16 @@ pub(crate) async fn read(
             .ledger
             .find(account.log, &key)
             .map_err(reading::ReadingError::Ledger)?;
-        let Some(position) = found else {
+        // Who sees only some events waits for the index in any case, so that an event which is there but not seen is
+        // answered as late as one that is not there; and nothing of it is read before.
+        let sees = app.index.sees(&scope, found.unwrap_or(LeafIndex::FIRST))?;
+        let Some(position) = found.filter(|_| sees) else {
             return Ok(None);
         };
-        let first_seen = app.index.first_seen(account.log.get(), position)?;
+        let first_seen = app.index.first_seen(&scope, position)?;
         let events = reading::read(&app.ledger, account.log, &[position])?;
-        Ok(events
-            .first()
-            .map(|event| reading::render(event, first_seen, &app.catalogue_of(&account), &origin)))
+        let shown = events.first().map(|event| lens.show(event, first_seen));
+        Ok(shown.transpose()?)
     })
     .await?;
     shown

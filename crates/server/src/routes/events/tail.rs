@@ -1,6 +1,7 @@
 //! `GET /v1/accounts/{account}/events/tail`: by log order, so a late event is never missed.
 
 use std::fmt::Write;
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,7 +11,9 @@ use axum::extract::{RawQuery, State};
 use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
+use index::Scope;
 use index::cursor::{ParametersHash, TailCursor};
+use ledger::{LogNumber, Stored};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use tlog::{EntryKind, LeafIndex};
@@ -24,7 +27,7 @@ use crate::auth::permit::CanRead;
 use crate::control::Account;
 use crate::http::Problem;
 use crate::limits::{PAGE_DEFAULT, PAGE_MAX};
-use crate::reading::{self, ReadingError};
+use crate::reading::{self, Checked, Lens, ReadingError};
 use crate::search::Asked;
 
 /// The longest wait for the first event; proxies give up on silent connections after a minute.
@@ -35,6 +38,9 @@ const WAIT_S_DEFAULT: u64 = 20;
 
 /// How often a wait looks whether the server is stopping.
 const LOOK_UP: Duration = Duration::from_millis(250);
+
+/// How many entries are looked through at a time for the few that somebody sees: some milliseconds of the index.
+const STRIDE: u64 = 65_536;
 
 /// Parameters of the tail.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -137,6 +143,48 @@ fn wants_stream(headers: &HeaderMap) -> bool {
         })
 }
 
+/// At most `limit` entries of a range; returns the events among them, and the first position that was not looked at.
+fn whole(
+    app: &App,
+    log: LogNumber,
+    range: Range<LeafIndex>,
+    limit: usize,
+) -> Result<(Vec<Checked>, LeafIndex), ReadingError> {
+    let count = range.end.get().saturating_sub(range.start.get());
+    let count = usize::try_from(count).unwrap_or(limit).min(limit);
+    if count == 0 {
+        return Ok((Vec::new(), range.start));
+    }
+    let stored = app
+        .ledger
+        .read_range(log, range.start, count)
+        .map_err(ReadingError::Ledger)?;
+    let reached = stored
+        .last()
+        .map_or(range.start, |last| LeafIndex::new(last.index.get() + 1));
+    let is_event = |entry: &Stored| entry.entry.kind == EntryKind::Event && entry.payload.is_some();
+    let events = stored.into_iter().filter(is_event).map(reading::check);
+    Ok((events.collect::<Result<_, _>>()?, reached))
+}
+
+/// As [`whole`], where only some events are seen: the index says which, and only those are read.
+fn seen(
+    app: &App,
+    log: LogNumber,
+    scope: &Scope,
+    range: Range<LeafIndex>,
+    limit: usize,
+) -> Result<(Vec<Checked>, LeafIndex), Problem> {
+    let stride = range.start.get().saturating_add(STRIDE);
+    let end = LeafIndex::new(range.end.get().min(stride).max(range.start.get()));
+    let positions = app.index.visible(scope, range.start..end, limit)?;
+    let reached = match positions.last() {
+        Some(last) if positions.len() == limit => LeafIndex::new(last.get() + 1),
+        _ => end,
+    };
+    Ok((reading::read(&app.ledger, log, &positions)?, reached))
+}
+
 struct Follower {
     app: Arc<App>,
     permit: CanRead,
@@ -175,31 +223,26 @@ impl Follower {
     /// The events from `next` on that are indexed, and the first position that was not looked at.
     async fn look(&self, next: LeafIndex) -> Result<(Vec<Map<String, Value>>, LeafIndex), Problem> {
         let (app, account, limit) = (Arc::clone(&self.app), Arc::clone(&self.account), self.limit);
+        // The scope is that of the beginning: when the bearer's reach shrinks, the tail ends. What the catalogue calls
+        // sensitive can change meanwhile, so the lens is new.
+        let (scope, lens) = (self.permit.scope(), Lens::of(&app, &self.permit));
         blocking(move || {
             let applied = app.index.applied(account.log.get()).get();
-            let count = applied.saturating_sub(next.get()).min(limit as u64);
-            if count == 0 {
-                return Ok((Vec::new(), next));
-            }
-            let count = usize::try_from(count).unwrap_or(limit);
-            let stored = app
-                .ledger
-                .read_range(account.log, next, count)
-                .map_err(ReadingError::Ledger)?;
-            let reached = stored
-                .last()
-                .map_or(next, |last| LeafIndex::new(last.index.get() + 1));
-            let origin = app.origin(&account.id);
-            let catalogue = app.catalogue_of(&account);
-            let mut events = Vec::with_capacity(stored.len());
-            for entry in stored {
-                if entry.entry.kind == EntryKind::Event && entry.payload.is_some() {
-                    let checked = reading::check(entry)?;
-                    let first_seen = app
-                        .index
-                        .first_seen(account.log.get(), checked.stored.index)?;
-                    events.push(reading::render(&checked, first_seen, &catalogue, &origin));
-                }
+            let (entries, reached) = if scope.is_whole() {
+                whole(&app, account.log, next..LeafIndex::new(applied), limit)?
+            } else {
+                seen(
+                    &app,
+                    account.log,
+                    &scope,
+                    next..LeafIndex::new(applied),
+                    limit,
+                )?
+            };
+            let mut events = Vec::with_capacity(entries.len());
+            for event in entries {
+                let first_seen = app.index.first_seen(&scope, event.index())?;
+                events.push(lens.show(&event, first_seen)?);
             }
             Ok((events, reached))
         })

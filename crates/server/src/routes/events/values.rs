@@ -5,6 +5,7 @@ use std::sync::Arc;
 use api::search::ColumnValues;
 use axum::Json;
 use axum::extract::{RawQuery, State};
+use index::QueryPart;
 use serde::Deserialize;
 
 use super::facets::value_count;
@@ -13,9 +14,10 @@ use crate::app::App;
 use crate::auth::permit::CanRead;
 use crate::http::Problem;
 use crate::limits::{PAGE_DEFAULT, PAGE_MAX};
+use crate::reading::Lens;
 use crate::search::Asked;
 use crate::search::asked::wrong;
-use crate::search::question::column;
+use crate::search::question::{column, refuse_hidden};
 
 /// Parameters of the values of a column.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -56,10 +58,13 @@ pub(crate) async fn values(
         .and_then(|limit| usize::try_from(limit).ok())
         .unwrap_or(PAGE_DEFAULT);
     asked.finish()?;
+    let lens = Lens::of(&app, &permit);
+    let part = ("/column".to_owned(), QueryPart::Column(&column));
+    refuse_hidden(&app, &permit, &lens, [part])?;
     tell_read(&app, &permit, "audit_log.view", None);
-    let log = permit.account().log.get();
+    let scope = permit.scope();
     blocking(move || {
-        let values = app.index.values(log, &column, &prefix, limit)?;
+        let values = app.index.values(&scope, &column, &prefix, limit)?;
         Ok(Json(ColumnValues {
             values: values.into_iter().map(value_count).collect(),
         }))

@@ -7,15 +7,18 @@ use api::resource::{Resource, ResourcePage};
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
 use data_encoding::BASE64URL_NOPAD;
-use event::Timestamp;
+use event::{Facet, Timestamp};
+use index::{Column, QueryPart, ResourceRequest};
 use serde::Deserialize;
 
 use crate::app::App;
 use crate::auth::permit::CanRead;
 use crate::http::Problem;
 use crate::limits::{PAGE_DEFAULT, PAGE_MAX};
+use crate::reading::Lens;
 use crate::routes::events::{blocking, tell_read};
 use crate::search::Asked;
+use crate::search::question::refuse_hidden;
 
 /// Parameters of the resources of a kind.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -32,6 +35,8 @@ pub(crate) struct ResourceParameters {
 }
 
 /// Lists the resources of a kind that the account's events were about, in order of their ids.
+///
+/// Who does not see names gets none, and `prefix` compares ids only.
 #[utoipa::path(
     get, path = api::path::RESOURCES_OF_TYPE, operation_id = "resources.list", tag = "resources",
     params(
@@ -58,13 +63,22 @@ pub(crate) async fn list(
         .map(|cursor| id_of(&cursor))
         .transpose()?;
     asked.finish()?;
+    let lens = Lens::of(&app, &permit);
+    let part = ("".to_owned(), QueryPart::Column(&Column::TargetId));
+    refuse_hidden(&app, &permit, &lens, [part])?;
     tell_read(&app, &permit, "audit_log.view", None);
-    let log = permit.account().log.get();
+    let scope = permit.scope();
     blocking(move || {
-        // One more than asked for tells whether there is a next page.
-        let mut found = app
-            .index
-            .resources(log, &kind, &prefix, after.as_deref(), limit + 1)?;
+        let request = ResourceRequest {
+            kind: &kind,
+            prefix: &prefix,
+            after: after.as_deref(),
+            // One more than asked for tells whether there is a next page.
+            limit: limit + 1,
+            // Where names are hidden, a prefix that finds one would tell it letter by letter.
+            named: lens.sees(Facet::Names),
+        };
+        let mut found = app.index.resources(&scope, &request)?;
         let more = found.len() > limit;
         found.truncate(limit);
         let last = found.last().filter(|_| more);

@@ -5,11 +5,14 @@ use std::sync::Arc;
 use api::resource::{ResourceType, ResourceTypes};
 use axum::Json;
 use axum::extract::State;
+use index::{Column, QueryPart};
 
 use crate::app::App;
 use crate::auth::permit::CanRead;
 use crate::http::Problem;
+use crate::reading::Lens;
 use crate::routes::events::{blocking, tell_read};
+use crate::search::question::refuse_hidden;
 
 /// Lists the kinds of resources that the account's events were about.
 #[utoipa::path(
@@ -21,15 +24,17 @@ pub(crate) async fn types(
     State(app): State<Arc<App>>,
     permit: CanRead,
 ) -> Result<Json<ResourceTypes>, Problem> {
+    let lens = Lens::of(&app, &permit);
+    let part = ("".to_owned(), QueryPart::Column(&Column::TargetType));
+    refuse_hidden(&app, &permit, &lens, [part])?;
     tell_read(&app, &permit, "audit_log.view", None);
-    let log = permit.account().log.get();
-    let catalogue = app.catalogue_of(permit.account());
+    let scope = permit.scope();
     blocking(move || {
-        let seen = app.index.resource_types(log)?;
+        let seen = app.index.resource_types(&scope)?;
         let mut types: Vec<ResourceType> = seen
             .into_iter()
             .map(|seen| {
-                let plural = catalogue.resource_type(&seen.kind).plural;
+                let plural = lens.catalogue().resource_type(&seen.kind).plural;
                 ResourceType {
                     kind: seen.kind,
                     plural,
