@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::Permission;
+use crate::{Permission, member::MemberResource};
 
 /// What is sent to create a key for any account, or for the instance.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -39,6 +39,17 @@ pub struct NewAdminMember {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(min_length = 12, max_length = 256, format = Password)]
     pub password: Option<String>,
+    /// The id of its role in the account; `owner` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// The resources whose log it may see, 1 to 100 of them; everything that its role may see when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(min_items = 1, max_items = 100)]
+    pub resources: Option<Vec<MemberResource>>,
+    /// When the membership ends, RFC 3339 and in the future; never when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime)]
+    pub expires_at: Option<String>,
     /// Whether the person may also create accounts; a person who may already stays so.
     #[serde(default)]
     pub operator: bool,
@@ -52,6 +63,9 @@ impl std::fmt::Debug for NewAdminMember {
             .field("email", &self.email)
             .field("name", &self.name)
             .field("password", &"***")
+            .field("role", &self.role)
+            .field("resources", &self.resources)
+            .field("expires_at", &self.expires_at)
             .field("operator", &self.operator)
             .finish()
     }

@@ -82,7 +82,9 @@ error_codes! {
     InvalidParameter = "invalid_parameter", 400, "A parameter is not valid";
     /// No key with this id is visible to the caller.
     KeyNotFound = "key_not_found", 404, "No such key";
-    /// The account has no member with this e-mail address.
+    /// The account must keep an owner whose membership does not end and is not confined.
+    LastOwner = "last_owner", 409, "The last owner stays";
+    /// The account has no such member.
     MemberNotFound = "member_not_found", 404, "No such member";
     /// The path exists, but not with this method.
     MethodNotAllowed = "method_not_allowed", 405, "The method is not allowed";
@@ -114,6 +116,12 @@ error_codes! {
     RateLimited = "rate_limited", 429, "Too many requests";
     /// The client sent its request too slowly.
     RequestTimeout = "request_timeout", 408, "The request came too slowly";
+    /// The role or membership reaches further than the caller, who can neither give nor take it.
+    RoleAbove = "role_above", 403, "The role is above the caller";
+    /// Members, invitations or settings name the role.
+    RoleInUse = "role_in_use", 409, "The role is in use";
+    /// The account has no such role.
+    RoleNotFound = "role_not_found", 404, "No such role";
     /// The operation is for a signed-in person, not for a key.
     SessionNeeded = "session_needed", 403, "A session is needed";
     /// The setup code is not the one that the server printed at its start.
@@ -136,6 +144,8 @@ error_codes! {
     Unauthenticated = "unauthenticated", 401, "A valid token is required";
     /// The `Content-Type` is not one that this operation reads.
     UnsupportedMediaType = "unsupported_media_type", 415, "The media type is not supported";
+    /// The body can be read, but a value in it names what does not exist or may not be.
+    ValueInvalid = "value_invalid", 422, "A value is not valid";
     /// No saved view with this id is visible to the caller.
     ViewNotFound = "view_not_found", 404, "No such view";
 }

@@ -8,6 +8,14 @@ pub const ACCOUNT: &str = "/v1/accounts/{account}";
 pub const KEYS: &str = "/v1/accounts/{account}/keys";
 /// One key of an account: revoke.
 pub const KEY: &str = "/v1/accounts/{account}/keys/{key}";
+/// Members of an account: list.
+pub const MEMBERS: &str = "/v1/accounts/{account}/members";
+/// One member of an account: change, remove.
+pub const MEMBER: &str = "/v1/accounts/{account}/members/{member}";
+/// Roles of an account: list, create.
+pub const ROLES: &str = "/v1/accounts/{account}/roles";
+/// One role of an account: change, delete.
+pub const ROLE: &str = "/v1/accounts/{account}/roles/{role}";
 /// The settings of an account: read, change.
 pub const SETTINGS: &str = "/v1/accounts/{account}/settings";
 /// What the signed-in person prefers in an account: read, replace.
@@ -63,5 +71,11 @@ pub const ADMIN_KEY: &str = "/admin/keys/{key}";
 pub const ADMIN_ACCOUNTS: &str = "/admin/accounts";
 /// People over the administration socket: list, add; their account stands in the query or body.
 pub const ADMIN_MEMBERS: &str = "/admin/members";
-/// One person's membership over the administration socket: remove.
+/// One person's membership over the administration socket: change, remove.
 pub const ADMIN_MEMBER: &str = "/admin/members/{account}/{email}";
+/// A person of the instance over the administration socket: make it an operator (PUT), or no longer one (DELETE).
+pub const ADMIN_OPERATOR: &str = "/admin/operators/{email}";
+/// Roles of an account over the administration socket: list, create.
+pub const ADMIN_ROLES: &str = "/admin/roles/{account}";
+/// One role of an account over the administration socket: delete.
+pub const ADMIN_ROLE: &str = "/admin/roles/{account}/{role}";

@@ -53,6 +53,10 @@ pub struct AccountSettings {
     pub packs_off: Vec<String>,
     /// Whether only declared actions and fields are accepted.
     pub catalog_strict: bool,
+    /// The ids of the roles that may view the log; null for every role with `audit:read`.
+    #[serde(default)]
+    #[schema(required = true)]
+    pub viewers: Option<Vec<String>>,
 }
 
 /// What is to change about the settings of an account; what is absent stays.
@@ -88,6 +92,17 @@ pub struct AccountSettingsChange {
     /// Whether only declared actions and fields are accepted; the coverage of the catalogue tells what that refuses.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub catalog_strict: Option<bool>,
+    /// The ids of the roles that may view the log, `owner` among them, or null for every role with `audit:read`.
+    ///
+    /// A role that is left out loses everything that begins with `audit:`, and one that is listed gains `audit:read`.
+    /// Needs `members:write`, too.
+    #[serde(
+        default,
+        deserialize_with = "given",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(value_type = Option<Vec<String>>)]
+    pub viewers: Option<Option<Vec<String>>>,
 }
 
 /// A member that is there, whatever its value: null is told apart from absent.

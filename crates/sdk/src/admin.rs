@@ -5,8 +5,9 @@ use std::path::Path;
 use api::account::{Account, AccountPage, NewAccount};
 use api::admin::{AddedMember, NewAdminKey, NewAdminMember};
 use api::key::{CreatedKey, Key, KeyPage};
-use api::member::{Member, Members};
+use api::member::{Member, MemberChange, Members};
 use api::path;
+use api::role::{NewRole, Role, Roles};
 
 use crate::address::{fill, with_query};
 use crate::call::Call;
@@ -86,6 +87,50 @@ impl Admin {
         self.client
             .bytes(Call::delete(fill(path::ADMIN_MEMBER, &values)))
             .await?;
+        Ok(())
+    }
+
+    /// Changes what a member is.
+    pub async fn change_member(
+        &self,
+        account: &str,
+        email: &str,
+        change: &MemberChange,
+    ) -> Result<Member, Error> {
+        let values = [("account", account), ("email", email)];
+        let path = fill(path::ADMIN_MEMBER, &values);
+        self.client.call(Call::patch(path, change)?).await
+    }
+
+    /// Makes a person an operator of the instance, or no longer one.
+    pub async fn set_operator(&self, email: &str, operator: bool) -> Result<(), Error> {
+        let path = fill(path::ADMIN_OPERATOR, &[("email", email)]);
+        let call = if operator {
+            Call::put(path)
+        } else {
+            Call::delete(path)
+        };
+        self.client.bytes(call).await?;
+        Ok(())
+    }
+
+    /// The roles of an account.
+    pub async fn roles(&self, account: &str) -> Result<Vec<Role>, Error> {
+        let path = fill(path::ADMIN_ROLES, &[("account", account)]);
+        let roles: Roles = self.client.call(Call::get(path)).await?;
+        Ok(roles.roles)
+    }
+
+    /// Makes a role of an account's own.
+    pub async fn create_role(&self, account: &str, role: &NewRole) -> Result<Role, Error> {
+        let path = fill(path::ADMIN_ROLES, &[("account", account)]);
+        self.client.call(Call::post(path, role)?).await
+    }
+
+    /// Deletes a role of an account's own.
+    pub async fn delete_role(&self, account: &str, role: &str) -> Result<(), Error> {
+        let path = fill(path::ADMIN_ROLE, &[("account", account), ("role", role)]);
+        self.client.bytes(Call::delete(path)).await?;
         Ok(())
     }
 }

@@ -42,6 +42,21 @@ impl Call {
         }
     }
 
+    pub(crate) fn put(path: String) -> Self {
+        Self {
+            method: Method::PUT,
+            ..Self::get(path)
+        }
+    }
+
+    pub(crate) fn patch(path: String, body: &impl Serialize) -> Result<Self, Error> {
+        let call = Self::post(path, body)?;
+        Ok(Self {
+            method: Method::PATCH,
+            ..call
+        })
+    }
+
     pub(crate) fn post(path: String, body: &impl Serialize) -> Result<Self, Error> {
         let body = serde_json::to_vec(body).map_err(|source| Error::Encode { source })?;
         Ok(Self::post_bytes(path, "application/json", body.into()))

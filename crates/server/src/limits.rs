@@ -141,3 +141,12 @@ pub(crate) const CATALOGUE_VERSIONS_MAX: u64 = 200;
 
 /// Actions about which an account has ever decided something: what was taken back keeps its versions.
 pub(crate) const CATALOGUE_ACTIONS_MAX: usize = 5_000;
+
+/// Roles of an account's own: more than anybody can tell apart.
+pub(crate) const ROLES_MAX: usize = 50;
+
+/// Resources to which one membership is confined: each is a criterion of every search.
+pub(crate) const MEMBER_RESOURCES_MAX: usize = 100;
+
+/// The longest list of such resources as JSON: the event of a change holds the old and the new one.
+pub(crate) const MEMBER_RESOURCES_BYTES_MAX: usize = 8 * 1024;

@@ -5,7 +5,7 @@ use std::io::Read;
 use anyhow::{Context, Result, ensure};
 use clap::{Args, Subcommand};
 use sdk::api::admin::NewAdminMember;
-use sdk::api::member::Member;
+use sdk::api::member::{Member, MemberChange, MemberResource};
 use serde_json::json;
 
 use super::Place;
@@ -18,20 +18,34 @@ const PASSWORD_BYTES_MAX: u64 = 1_024;
 /// What to do with members.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Make a person the owner of an account; a new person gets a password, which is printed now and never again
+    /// Make a person a member of an account; a new person gets a password, which is printed now and never again
     #[command(after_help = "Examples:\n  \
         annals admin member add --data-dir data --account acme --email lily@example.com --name 'Lily Ari'\n  \
+        annals admin member add --data-dir data --account acme --email max@example.com --name 'Max Roe' \\\n    \
+        --role auditor --resource agent:7 --resource agent:9 --expires-at 2027-01-01T00:00:00Z\n  \
         annals admin member add --data-dir data --account acme --email lily@example.com --name 'Lily Ari' \\\n    \
         --password-stdin < password.txt\n\n\
+        Roles: owner, admin, compliance, auditor, developer, member, or the id of a role of the account's own.\n\
         To set a new password: remove the person from all accounts, and add it again.")]
     Add(Add),
     /// List members
     #[command(after_help = "Examples:\n  annals admin member list --data-dir data --account acme")]
     List(List),
+    /// Change what a member is, at once; what is not given stays
+    #[command(after_help = "Examples:\n  \
+        annals admin member set-role --data-dir data --account acme --email max@example.com --role admin\n  \
+        annals admin member set-role --data-dir data --account acme --email max@example.com --all-resources --no-end")]
+    SetRole(SetRole),
     /// Remove a person from an account; out of the last one, the person can no longer sign in
     #[command(after_help = "Examples:\n  \
         annals admin member remove --data-dir data --account acme --email lily@example.com")]
     Remove(Remove),
+    /// Make a person an operator of the instance, who creates accounts, or no longer one
+    #[command(after_help = "Examples:\n  \
+        annals admin member operator --data-dir data lily@example.com --on\n  \
+        annals admin member operator --data-dir data lily@example.com --off\n\n\
+        An operator sees which accounts exist, and what is in those only of which it is a member.")]
+    Operator(Operator),
 }
 
 /// Who becomes a member of what.
@@ -46,6 +60,11 @@ pub(super) struct Add {
     /// The name of the person
     #[arg(long)]
     name: String,
+    /// The id of its role; owner when absent, or what the person is already
+    #[arg(long, value_name = "ROLE")]
+    role: Option<String>,
+    #[command(flatten)]
+    confined: Confined,
     /// Let the person create accounts, too
     #[arg(long)]
     operator: bool,
@@ -54,6 +73,66 @@ pub(super) struct Add {
     password_stdin: bool,
     #[command(flatten)]
     place: Place,
+}
+
+/// What a membership is confined to.
+#[derive(Debug, Args)]
+struct Confined {
+    /// A resource whose log it may see; may be given often, everything when absent
+    #[arg(long, value_name = "TYPE:ID", value_parser = resource)]
+    resource: Vec<MemberResource>,
+    /// When the membership ends (RFC 3339); never when absent
+    #[arg(long, value_name = "TIME")]
+    expires_at: Option<String>,
+}
+
+/// What a member is from now on.
+#[derive(Debug, Args)]
+pub(super) struct SetRole {
+    /// The account
+    #[arg(long, value_name = "ID")]
+    account: String,
+    /// The address with which the person signs in
+    #[arg(long)]
+    email: String,
+    /// The id of its role
+    #[arg(long, value_name = "ROLE")]
+    role: Option<String>,
+    #[command(flatten)]
+    confined: Confined,
+    /// Let it see everything that its role sees
+    #[arg(long, conflicts_with = "resource")]
+    all_resources: bool,
+    /// Let the membership last
+    #[arg(long, conflicts_with = "expires_at")]
+    no_end: bool,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// Who is an operator, or no longer one.
+#[derive(Debug, Args)]
+pub(super) struct Operator {
+    /// The address with which the person signs in
+    email: String,
+    /// Make the person an operator
+    #[arg(long, conflicts_with = "off", required_unless_present = "off")]
+    on: bool,
+    /// Make the person an operator no longer
+    #[arg(long)]
+    off: bool,
+    #[command(flatten)]
+    place: Place,
+}
+
+fn resource(text: &str) -> Result<MemberResource, String> {
+    // Types have no colon, so the first one separates and the id may have more.
+    let parts = text.split_once(':');
+    let (kind, id) = parts.ok_or("expected a type, a colon and an id, such as agent:7")?;
+    Ok(MemberResource {
+        kind: kind.to_owned(),
+        id: id.to_owned(),
+    })
 }
 
 /// Which members are listed.
@@ -84,7 +163,9 @@ impl Command {
         match self {
             Self::Add(add) => &add.place,
             Self::List(list) => &list.place,
+            Self::SetRole(set) => &set.place,
             Self::Remove(remove) => &remove.place,
+            Self::Operator(operator) => &operator.place,
         }
     }
 }
@@ -117,6 +198,28 @@ pub(super) async fn run(command: &Command, way: &Way, output: &mut Output) -> Re
                 }
             }
         }
+        Command::SetRole(set) => {
+            let changed = way
+                .change_member(&set.account, &set.email, set.change())
+                .await?;
+            if as_json {
+                output.json(&changed)?;
+            } else {
+                output.line(line(&changed))?;
+            }
+        }
+        Command::Operator(operator) => {
+            way.set_operator(&operator.email, operator.on).await?;
+            if as_json {
+                output.json(&json!({ "email": operator.email, "operator": operator.on }))?;
+            } else {
+                let what = if operator.on { "is" } else { "is not" };
+                output.line(format_args!(
+                    "{} {what} an operator of the instance",
+                    printable(&operator.email)
+                ))?;
+            }
+        }
         Command::Remove(remove) => {
             way.remove_member(&remove.account, &remove.email).await?;
             if as_json {
@@ -142,8 +245,29 @@ impl Add {
             email: self.email.clone(),
             name: self.name.clone(),
             password: self.password_stdin.then(password_of_stdin).transpose()?,
+            role: self.role.clone(),
+            resources: self.confined.resources(),
+            expires_at: self.confined.expires_at.clone(),
             operator: self.operator,
         })
+    }
+}
+
+impl Confined {
+    fn resources(&self) -> Option<Vec<MemberResource>> {
+        (!self.resource.is_empty()).then(|| self.resource.clone())
+    }
+}
+
+impl SetRole {
+    fn change(&self) -> MemberChange {
+        let resources = self.confined.resources().map(Some);
+        let expires_at = self.confined.expires_at.clone().map(Some);
+        MemberChange {
+            role: self.role.clone(),
+            resources: resources.or(self.all_resources.then_some(None)),
+            expires_at: expires_at.or(self.no_end.then_some(None)),
+        }
     }
 }
 
@@ -160,13 +284,22 @@ fn password_of_stdin() -> Result<String> {
 }
 
 fn line(member: &Member) -> String {
-    let operator = if member.operator { " operator" } else { "" };
-    format!(
-        "{}  {}  {}  {}  {}{operator}",
+    let mut line = format!(
+        "{}  {}  {}  {}  {}",
         member.account,
         printable(&member.email),
         printable(&member.name),
         member.id,
-        member.role.as_str()
-    )
+        printable(&member.role_name)
+    );
+    for resource in member.resources.iter().flatten() {
+        line += &format!(" {}:{}", resource.kind, printable(&resource.id));
+    }
+    if let Some(at) = &member.expires_at {
+        line += &format!(" until {at}");
+    }
+    if member.operator {
+        line += " operator";
+    }
+    line
 }

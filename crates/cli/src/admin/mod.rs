@@ -1,8 +1,9 @@
-//! `annals admin`: accounts, keys and members without a token, by whoever owns the data directory.
+//! `annals admin`: accounts, keys, members and roles without a token, by whoever owns the data directory.
 
 mod account;
 mod key;
 mod member;
+mod role;
 mod way;
 
 use std::process::ExitCode;
@@ -15,7 +16,7 @@ use crate::output::Output;
 use crate::serve::runtime;
 use way::Way;
 
-/// Make accounts, keys and members, as the owner of the data directory
+/// Make accounts, keys, members and roles, as the owner of the data directory
 ///
 /// Works on the directory itself, or, when a server runs on it, through the socket in it.
 /// The directory is initialised when it is absent or empty.
@@ -25,7 +26,8 @@ use way::Way;
     annals admin key create --data-dir data --account acme --permissions events:write,audit:read\n  \
     annals admin key list --data-dir data\n  \
     annals admin key revoke --data-dir data key_abcdefghijklmnop\n  \
-    annals admin member add --data-dir data --account acme --email lily@example.com --name 'Lily Ari'")]
+    annals admin member add --data-dir data --account acme --email lily@example.com --name 'Lily Ari'\n  \
+    annals admin role list --data-dir data --account acme")]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     subject: Subject,
@@ -39,9 +41,12 @@ enum Subject {
     /// API keys: create, list, revoke
     #[command(subcommand)]
     Key(key::Command),
-    /// People who sign in to the dashboard: add, list, remove
+    /// People who sign in to the dashboard: add, list, set-role, remove, operator
     #[command(subcommand)]
     Member(member::Command),
+    /// What members may do: list, create, delete
+    #[command(subcommand)]
+    Role(role::Command),
 }
 
 /// Where, and how the answer is printed.
@@ -63,6 +68,7 @@ impl Subject {
             Self::Account(command) => command.place(),
             Self::Key(command) => command.place(),
             Self::Member(command) => command.place(),
+            Self::Role(command) => command.place(),
         }
     }
 }
@@ -80,6 +86,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
             Subject::Account(command) => account::run(command, &way, &mut output).await,
             Subject::Key(command) => key::run(command, &way, &mut output).await,
             Subject::Member(command) => member::run(command, &way, &mut output).await,
+            Subject::Role(command) => role::run(command, &way, &mut output).await,
         };
         way.close().await?;
         done?;

@@ -8,8 +8,9 @@ use sdk::Admin;
 use sdk::api::account::{Account, NewAccount};
 use sdk::api::admin::{AddedMember, NewAdminKey, NewAdminMember};
 use sdk::api::key::{CreatedKey, Key};
-use sdk::api::member::Member;
-use server::admin::{AccountRequest, KeyRequest, MemberRequest};
+use sdk::api::member::{Member, MemberChange};
+use sdk::api::role::{NewRole, Role};
+use server::admin::{AccountRequest, KeyRequest, MemberRequest, MembershipRequest, RoleRequest};
 use server::{ADMIN_SOCKET, AccountId, Clock, Instance, Principal, SystemClock, SystemRandomness};
 
 use super::Place;
@@ -141,10 +142,30 @@ impl Way {
     pub(super) async fn add_member(&self, new: NewAdminMember) -> Result<AddedMember> {
         match self {
             Self::Directory(instance) => {
-                let request = MemberRequest::try_from(new)?;
+                let request = MemberRequest::new(new, SystemClock.now_ms())?;
                 Ok(instance.add_member(request, &Principal::Operator).await?)
             }
             Self::Socket(admin) => Ok(admin.add_member(&new).await?),
+        }
+    }
+
+    /// Changes what a member is.
+    pub(super) async fn change_member(
+        &self,
+        account: &str,
+        email: &str,
+        change: MemberChange,
+    ) -> Result<Member> {
+        match self {
+            Self::Directory(instance) => {
+                let account: AccountId = account.parse()?;
+                let request = MembershipRequest::new(change, SystemClock.now_ms())?;
+                let member = member_of(instance, &account, email)?;
+                let changed =
+                    instance.change_member(&account, &member, request, &Principal::Operator);
+                Ok(changed.await?)
+            }
+            Self::Socket(admin) => Ok(admin.change_member(account, email, &change).await?),
         }
     }
 
@@ -153,11 +174,57 @@ impl Way {
         match self {
             Self::Directory(instance) => {
                 let account: AccountId = account.parse()?;
+                let member = member_of(instance, &account, email)?;
                 Ok(instance
-                    .remove_member(&account, email, &Principal::Operator)
+                    .remove_member(&account, &member, &Principal::Operator)
                     .await?)
             }
             Self::Socket(admin) => Ok(admin.remove_member(account, email).await?),
         }
     }
+
+    /// Makes a person an operator of the instance, or no longer one.
+    pub(super) async fn set_operator(&self, email: &str, operator: bool) -> Result<()> {
+        match self {
+            Self::Directory(instance) => Ok(instance
+                .set_operator(email, operator, &Principal::Operator)
+                .await?),
+            Self::Socket(admin) => Ok(admin.set_operator(email, operator).await?),
+        }
+    }
+
+    /// The roles of an account.
+    pub(super) async fn roles(&self, account: &str) -> Result<Vec<Role>> {
+        match self {
+            Self::Directory(instance) => Ok(instance.roles(&account.parse()?)?),
+            Self::Socket(admin) => Ok(admin.roles(account).await?),
+        }
+    }
+
+    /// Makes a role of an account's own.
+    pub(super) async fn create_role(&self, account: &str, new: NewRole) -> Result<Role> {
+        match self {
+            Self::Directory(instance) => {
+                let (account, request) = (account.parse()?, RoleRequest::try_from(new)?);
+                let made = instance.create_role(&account, request, &Principal::Operator);
+                Ok(made.await?)
+            }
+            Self::Socket(admin) => Ok(admin.create_role(account, &new).await?),
+        }
+    }
+
+    /// Deletes a role of an account's own.
+    pub(super) async fn delete_role(&self, account: &str, role: &str) -> Result<()> {
+        match self {
+            Self::Directory(instance) => Ok(instance
+                .delete_role(&account.parse()?, role, &Principal::Operator)
+                .await?),
+            Self::Socket(admin) => Ok(admin.delete_role(account, role).await?),
+        }
+    }
+}
+
+fn member_of(instance: &Instance, account: &AccountId, email: &str) -> Result<String> {
+    let member = instance.member_with_email(account, email);
+    member.context("the account has no member with this address")
 }

@@ -4,18 +4,16 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use api::{
     admin::{AddedMember, NewAdminMember},
+    member::MemberChange,
     session::NewOwner,
 };
 use data_encoding::BASE32_NOPAD;
-use event::Timestamp;
-use serde_json::{Map, json};
 use tokio::sync::OwnedMutexGuard;
 
-use super::{AdminError, account::checked_name, to_the_end};
+use super::{AdminError, MembershipRequest, account::checked_name, to_the_end};
 use crate::{
-    audit::notice::Change,
     auth::{Password, Principal, Requester},
-    control::{AccountId, ControlError, Membership, Person, RoleId},
+    control::{AccountId, Membership, Person, RoleId},
     http::Client,
     instance::Instance,
     limits::NAME_BYTES_MAX,
@@ -57,13 +55,13 @@ pub struct MemberRequest {
     name: String,
     email: String,
     password: Option<Password>,
+    membership: MembershipRequest,
     operator: bool,
 }
 
-impl TryFrom<NewAdminMember> for MemberRequest {
-    type Error = AdminError;
-
-    fn try_from(new: NewAdminMember) -> Result<Self, AdminError> {
+impl MemberRequest {
+    /// Checks a request; `now_ms` decides whether the end of the membership lies in the future.
+    pub fn new(new: NewAdminMember, now_ms: u64) -> Result<Self, AdminError> {
         let account = new.account.parse();
         let account =
             account.map_err(
@@ -78,6 +76,14 @@ impl TryFrom<NewAdminMember> for MemberRequest {
             name: checked_name("name", new.name)?,
             email: checked_email("email", &new.email)?,
             password: password.transpose()?,
+            membership: MembershipRequest::new(
+                MemberChange {
+                    role: new.role,
+                    resources: new.resources.map(Some),
+                    expires_at: new.expires_at.map(Some),
+                },
+                now_ms,
+            )?,
             operator: new.operator,
         })
     }
@@ -153,11 +159,11 @@ impl Instance {
             };
             let reserved = AccountId::reserved();
             instance
-                .member_changed("audit_log.setup", &person, &reserved, &by)
+                .member_changed("audit_log.setup", &person, &reserved, Vec::new(), &by)
                 .await;
             for account in person.memberships.keys() {
                 instance
-                    .member_changed("audit_log.member_add", &person, account, &by)
+                    .member_changed("audit_log.member_add", &person, account, Vec::new(), &by)
                     .await;
             }
             Ok(person)
@@ -174,15 +180,27 @@ impl Instance {
     ) -> Result<AddedMember, AdminError> {
         let (instance, by) = (Arc::clone(self), by.into());
         to_the_end(async move {
-            let account = request.account.clone();
-            if instance.control.accounts.get(&account).is_none() {
-                return Err(AdminError::NoSuchAccount { id: account });
-            }
-            let membership = Membership::new(RoleId::OWNER, instance.clock.now_ms());
+            let account = instance.known_account(&request.account)?.id.clone();
+            let known = instance.control.people.with_email(&request.email);
+            let was_operator = known.as_ref().is_some_and(|person| person.operator);
+            let before = known.and_then(|person| person.memberships.get(&account).cloned());
+            let new = || Membership::new(RoleId::OWNER, instance.clock.now_ms());
+            let membership = before.clone().unwrap_or_else(new);
+            let membership = instance.wanted(&account, &request.membership, membership)?;
             let (person, made_up) = instance.join(request, membership.clone()).await?;
+            let (action, changes) = match &before {
+                None => ("audit_log.member_add", Vec::new()),
+                Some(before) => (
+                    "audit_log.member_update",
+                    instance.differences(&account, Some(before), Some(&membership)),
+                ),
+            };
             instance
-                .member_changed("audit_log.member_add", &person, &account, &by)
+                .member_changed(action, &person, &account, changes, &by)
                 .await;
+            if person.operator && !was_operator {
+                instance.operator_changed(&person, &by).await;
+            }
             Ok(AddedMember {
                 member: instance.described_member(&person, &account, &membership),
                 password: made_up.map(|password| password.reveal().to_owned()),
@@ -237,51 +255,9 @@ impl Instance {
             .join(&person.id, account, membership, false)
             .await
             .map_err(AdminError::Control)?;
-        self.member_changed("audit_log.member_add", &person, account, by)
+        self.member_changed("audit_log.member_add", &person, account, Vec::new(), by)
             .await;
         Ok(())
-    }
-
-    /// Ends a membership; a person without any other one can no longer sign in.
-    pub async fn remove_member(
-        self: &Arc<Self>,
-        account: &AccountId,
-        email: &str,
-        by: impl Into<Requester>,
-    ) -> Result<(), AdminError> {
-        let person = self.control.people.with_email(email);
-        let person = person.ok_or(AdminError::Control(ControlError::NoSuchMember))?;
-        let (instance, account, by) = (Arc::clone(self), account.clone(), by.into());
-        to_the_end(async move {
-            let goes = instance
-                .control
-                .people
-                .leave(&person.id, &account)
-                .await
-                .map_err(AdminError::Control)?;
-            if goes {
-                instance.control.sessions.forget(&person.id);
-            }
-            instance
-                .member_changed("audit_log.member_remove", &person, &account, &by)
-                .await;
-            Ok(())
-        })
-        .await
-    }
-
-    /// The members of `account`, or of all with `None`, in the order of accounts, then of addresses.
-    pub fn members(&self, account: Option<&AccountId>) -> Vec<api::member::Member> {
-        let mut members: Vec<api::member::Member> = Vec::new();
-        for person in self.control.people.all() {
-            for (id, membership) in &person.memberships {
-                if account.is_none_or(|account| account == id) {
-                    members.push(self.described_member(&person, id, membership));
-                }
-            }
-        }
-        members.sort_by(|a, b| (&a.account, &a.email).cmp(&(&b.account, &b.email)));
-        members
     }
 
     async fn new_person(
@@ -311,66 +287,5 @@ impl Instance {
             .insert(person)
             .await
             .map_err(AdminError::Control)
-    }
-
-    async fn member_changed(
-        &self,
-        action: &'static str,
-        person: &Person,
-        account: &AccountId,
-        by: &Requester,
-    ) {
-        tracing::info!(
-            person = person.id,
-            account = account.as_str(),
-            by = by.principal.id(),
-            action,
-            "member changed"
-        );
-        let mut metadata = Map::new();
-        let role = person
-            .memberships
-            .get(account)
-            .map(|membership| &membership.role);
-        if let Some(role) = role.and_then(|role| self.control.roles.get(account, role)) {
-            metadata.insert("role_name".to_owned(), json!(role.name));
-        }
-        self.audit
-            .changed(Change {
-                account: account.clone(),
-                principal: by.principal.clone(),
-                client: by.client.clone(),
-                action,
-                target_type: "member",
-                target_id: person.id.clone(),
-                target_name: person.name.clone(),
-                changes: Vec::new(),
-                metadata,
-            })
-            .await;
-    }
-
-    /// A membership as the API answers it.
-    pub(crate) fn described_member(
-        &self,
-        person: &Person,
-        account: &AccountId,
-        membership: &Membership,
-    ) -> api::member::Member {
-        let time = |ms: u64| Timestamp::from_ms(ms).to_string();
-        let role = self.control.roles.get(account, &membership.role);
-        let resources = membership.resources.as_ref();
-        api::member::Member {
-            id: person.id.clone(),
-            account: account.to_string(),
-            name: person.name.clone(),
-            email: person.email.clone(),
-            role: membership.role.to_string(),
-            role_name: role.map_or_else(|| membership.role.to_string(), |role| role.name.clone()),
-            resources: resources.map(|set| set.iter().cloned().collect()),
-            operator: person.operator,
-            created_at: time(membership.since_ms),
-            expires_at: membership.expires_ms.map(time),
-        }
     }
 }

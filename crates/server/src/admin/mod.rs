@@ -2,10 +2,14 @@
 //! for the API.
 
 mod account;
+mod authority;
 mod bootstrap;
 mod key;
 mod member;
+mod membership;
+mod operator;
 mod preferences;
+mod role;
 mod settings;
 mod view;
 
@@ -20,7 +24,9 @@ pub use bootstrap::BootstrapError;
 pub(crate) use bootstrap::apply as bootstrap;
 pub use key::KeyRequest;
 pub use member::{MemberRequest, OwnerRequest};
+pub use membership::MembershipRequest;
 pub(crate) use preferences::PreferencesRequest;
+pub use role::RoleRequest;
 pub(crate) use settings::{SettingsRequest, described as described_settings};
 pub(crate) use view::ViewRequest;
 
@@ -46,6 +52,29 @@ pub enum AdminError {
     NoSuchAccount {
         /// The account that was named.
         id: AccountId,
+    },
+    /// A value names what does not exist or may not be.
+    #[error("{pointer}: {message}")]
+    Unusable {
+        /// Where the value stands in the request, as a JSON Pointer.
+        pointer: String,
+        /// What would be right.
+        message: String,
+    },
+    /// The role or membership reaches further than whoever asks.
+    #[error("{detail}")]
+    Above {
+        /// Who is above whom, and by what.
+        detail: String,
+    },
+    /// The account would be left without an owner.
+    #[error("the account keeps at least one owner of everything whose membership does not end")]
+    LastOwner,
+    /// Something names the role still.
+    #[error("the role is in use: {by_what}")]
+    RoleInUse {
+        /// By what.
+        by_what: String,
     },
     /// The password could not be hashed.
     #[error("cannot keep the password")]

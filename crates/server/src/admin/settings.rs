@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use api::settings::{AccountSettings, AccountSettingsChange};
+use api::{
+    BuiltInRole,
+    settings::{AccountSettings, AccountSettingsChange},
+};
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -12,9 +15,10 @@ use super::{
 };
 use crate::{
     audit::notice::Change,
-    auth::Requester,
-    control::{Account, AccountId, Settings},
+    auth::{Requester, permissions_of},
+    control::{Account, AccountId, RoleId, Settings},
     instance::Instance,
+    limits::ROLES_MAX,
 };
 
 /// A change of settings whose members have been checked.
@@ -60,6 +64,11 @@ impl SettingsRequest {
         if let Some(strict) = change.catalog_strict {
             settings.catalog_strict = strict;
         }
+        if let Some(viewers) = &change.viewers {
+            settings.viewers = viewers
+                .as_ref()
+                .map(|ids| ids.iter().map(|id| RoleId::of(id)).collect());
+        }
         Ok(settings)
     }
 }
@@ -81,6 +90,12 @@ impl Instance {
             };
             let mut after = Account::clone(&account);
             after.settings = request.applied_to(&account.settings)?;
+            // Nobody else makes roles or members meanwhile: the roles that are named here stay.
+            let _still = instance.control.people.still().await;
+            if let Some(Some(viewers)) = &request.0.viewers {
+                instance.checked_viewers(&id, viewers)?;
+            }
+            instance.may_choose_viewers(&account, &after, &by)?;
             let changes = differences(&account.settings, &after.settings);
             if changes.is_empty() {
                 return Ok(account);
@@ -117,6 +132,52 @@ impl Instance {
     }
 }
 
+impl Instance {
+    /// The roles that may view exist, each is named once, and owners are among them.
+    fn checked_viewers(&self, account: &AccountId, viewers: &[String]) -> Result<(), AdminError> {
+        let refused = |message: String| AdminError::Unusable {
+            pointer: "/viewers".to_owned(),
+            message,
+        };
+        let most = BuiltInRole::ALL.len() + ROLES_MAX;
+        if viewers.len() > most {
+            return Err(refused(format!("expected at most {most} roles")));
+        }
+        for (n, id) in viewers.iter().enumerate() {
+            self.role_named(account, &format!("viewers/{n}"), id)?;
+        }
+        if !viewers.iter().any(|id| id == BuiltInRole::Owner.as_str()) {
+            return Err(refused(
+                "owners may always view: expected owner in the list".to_owned(),
+            ));
+        }
+        Ok(())
+    }
+
+    /// Whoever decides who may view gives and takes, so he must reach as far as each role that it changes.
+    fn may_choose_viewers(
+        &self,
+        before: &Arc<Account>,
+        after: &Account,
+        by: &Requester,
+    ) -> Result<(), AdminError> {
+        let (old, new) = (
+            before.settings.viewers.as_ref(),
+            after.settings.viewers.as_ref(),
+        );
+        if old == new {
+            return Ok(());
+        }
+        for role in self.control.roles.of(&before.id) {
+            if permissions_of(&role, old) != permissions_of(&role, new) {
+                self.may_shape_as(&by.principal, before, &role, old)?;
+                self.may_shape_as(&by.principal, before, &role, new)?;
+            }
+        }
+        Ok(())
+    }
+}
+
 /// The settings as the API answers them.
 pub(crate) fn described(settings: &Settings) -> AccountSettings {
     AccountSettings {
@@ -130,6 +191,10 @@ pub(crate) fn described(settings: &Settings) -> AccountSettings {
             .map(|pack| pack.as_str().to_owned())
             .collect(),
         catalog_strict: settings.catalog_strict,
+        viewers: settings
+            .viewers
+            .as_ref()
+            .map(|roles| roles.iter().map(ToString::to_string).collect()),
     }
 }
 

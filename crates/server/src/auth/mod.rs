@@ -27,7 +27,7 @@ pub use password::{HashError, Password};
 pub(crate) use password::{Hasher, PasswordHash, readable};
 pub use principal::{Principal, Requester};
 pub(crate) use rate::{Announced, Paid};
-pub(crate) use reach::{Reach, Sight};
+pub(crate) use reach::{Reach, Sight, permissions_of};
 pub(crate) use session_token::SessionToken;
 pub(crate) use token::Token;
 pub(crate) use visitor::{Seat, Visitor};

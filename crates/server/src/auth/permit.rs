@@ -12,6 +12,7 @@ use axum::{
 
 use super::{Asking, Principal, Reach, Requester, Sight};
 use crate::{
+    admin::AdminError,
     app::App,
     control::{Account, AccountId, Settings},
     http::{Client, Problem},
@@ -44,6 +45,8 @@ account_permits! {
     CanSee, See = None;
     /// The bearer may list, create and revoke keys of the account.
     CanWriteKeys, WriteKeys = Some(Permission::KeysWrite);
+    /// The bearer may change the members and roles of the account.
+    CanWriteMembers, WriteMembers = Some(Permission::MembersWrite);
     /// The bearer may change the settings of the account.
     CanWriteAccount, WriteAccount = Some(Permission::AccountsWrite);
 }
@@ -106,6 +109,23 @@ impl<D> AccountPermit<D> {
 }
 
 impl<D> AccountPermit<D> {
+    /// Refuses what inside a permitted operation needs one more permission.
+    pub(crate) fn need(&self, app: &App, permission: Permission) -> Result<(), Problem> {
+        if self.reach.may(permission) {
+            return Ok(());
+        }
+        Err(self.asking.lacks(app, Some(&self.account.id), permission))
+    }
+
+    /// The answer for a change that was not made; what the bearer may not do is told to the self-audit.
+    pub(crate) fn not_done(&self, app: &App, error: AdminError) -> Problem {
+        let problem = Problem::from(error);
+        match problem.told() {
+            (code, detail) if code.status() == 403 => self.refuse(app, code, detail.to_owned()),
+            _ => problem,
+        }
+    }
+
     /// Whether the bearer may and sees still what it did: an answer that goes on for long ends when not.
     pub(crate) fn still_holds(&self, app: &App) -> bool {
         self.asking

@@ -97,6 +97,17 @@ impl Reach {
         scope.confined_to(own)
     }
 
+    /// As far as a role can reach in an account that has decided who may view, and when it decides otherwise.
+    pub(crate) fn of_role(role: &Role, viewers: Option<&BTreeSet<RoleId>>) -> Self {
+        let mut permissions = permissions_of(role, viewers);
+        permissions.extend(&role.permissions);
+        Self {
+            permissions,
+            hide: role.hide.clone(),
+            ..Self::default()
+        }
+    }
+
     /// Whether this is permitted.
     pub(crate) fn may(&self, permission: Permission) -> bool {
         self.permissions.contains(&permission)
@@ -122,6 +133,13 @@ impl Reach {
 
     /// Whether nothing in `other` goes beyond this: nobody gives more than he has.
     pub(crate) fn covers(&self, other: &Self) -> bool {
+        self.beyond(other).is_none()
+    }
+
+    /// What in `other` goes beyond this, for a sentence about it.
+    pub(crate) fn beyond(&self, other: &Self) -> Option<String> {
+        let lacking = other.permissions.difference(&self.permissions);
+        let lacking: Vec<&str> = lacking.map(|permission| permission.as_str()).collect();
         let sees = match (&self.resources, &other.resources) {
             (None, _) => true,
             (Some(_), None) => !other.may(Permission::AuditRead),
@@ -130,7 +148,15 @@ impl Reach {
         let asks = |question| other.questions.contains(question);
         let sees = sees && (self.questions.iter().all(asks) || !other.may(Permission::AuditRead));
         let shows = self.hide.is_subset(&other.hide) || !other.may(Permission::AuditRead);
-        sees && shows && other.permissions.is_subset(&self.permissions)
+        if !lacking.is_empty() {
+            Some(lacking.join(", "))
+        } else if !sees {
+            Some("events of other resources".to_owned())
+        } else if !shows {
+            Some("parts of events that are hidden from it".to_owned())
+        } else {
+            None
+        }
     }
 }
 

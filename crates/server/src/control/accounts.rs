@@ -275,7 +275,7 @@ impl Accounts {
 }
 
 /// How many insertions, removals and replacements make `a` from `b`, when that is at most `most`.
-fn edit_distance(a: &str, b: &str, most: usize) -> Option<usize> {
+pub(super) fn edit_distance(a: &str, b: &str, most: usize) -> Option<usize> {
     if a.len().abs_diff(b.len()) > most {
         return None;
     }

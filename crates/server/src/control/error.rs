@@ -55,6 +55,15 @@ pub enum ControlError {
     /// The account has no such member.
     #[error("the account has no such member")]
     NoSuchMember,
+    /// The account has no such role.
+    #[error("the account has no such role")]
+    NoSuchRole,
+    /// Another role of the account has this name, or a built-in one is called so at first.
+    #[error("another role has this name, or a built-in one is called so at first")]
+    RoleNameTaken,
+    /// The account has as many roles of its own as it may have.
+    #[error("there are as many roles as there may be; delete one")]
+    TooManyRoles,
     /// The account has no such view.
     #[error("the account has no such view")]
     NoSuchView,

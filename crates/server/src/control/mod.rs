@@ -38,7 +38,7 @@ pub(crate) use people::{Identity, People, folded};
 pub use people::{Membership, Person};
 pub(crate) use preferences::AllPreferences;
 pub use role_id::RoleId;
-pub(crate) use roles::{Role, Roles};
+pub(crate) use roles::{Role, Roles, folded_name};
 pub(crate) use sessions::{Lifetime, Session, Sessions};
 pub(crate) use views::{View, Views};
 

@@ -13,8 +13,11 @@ use super::{AccountId, ControlError, RoleId, signed, unsigned};
 use crate::auth::PasswordHash;
 
 mod identities;
+mod still;
 
 pub(crate) use identities::Identity;
+pub(crate) use still::Still;
+use still::join;
 
 /// A person as it stands in the database.
 #[derive(Clone, Debug)]
@@ -240,6 +243,15 @@ impl People {
         Ok(person)
     }
 
+    /// Holds off all other changes of people while the answer lives, so that what was checked stays true until it is
+    /// changed.
+    pub(crate) async fn still(&self) -> Still<'_> {
+        Still {
+            people: self,
+            _changing: self.changing.lock().await,
+        }
+    }
+
     /// Makes a known person a member, and an operator when `operator` says so; a role that is held is replaced.
     pub(crate) async fn join(
         &self,
@@ -248,73 +260,8 @@ impl People {
         membership: Membership,
         operator: bool,
     ) -> Result<Arc<Person>, ControlError> {
-        let _changing = self.changing.lock().await;
-        let mut person = Person::clone(&*self.get(id).ok_or(ControlError::NoSuchMember)?);
-        let failed = |source| ControlError::Store {
-            what: "a membership",
-            source,
-        };
-        let mut transaction = self.pool.begin().await.map_err(failed)?;
-        join(id, account, &membership)
-            .execute(&mut *transaction)
-            .await
-            .map_err(failed)?;
-        sqlx::query("UPDATE people SET operator = max(operator, ?) WHERE id = ?")
-            .bind(i64::from(operator))
-            .bind(id)
-            .execute(&mut *transaction)
-            .await
-            .map_err(failed)?;
-        transaction.commit().await.map_err(failed)?;
-        person.operator |= operator;
-        person.memberships.insert(account.clone(), membership);
-        Ok(self.remember(person))
-    }
-
-    /// Ends a membership; a person without any other one goes, sessions included. The answer says whether that was so.
-    pub(crate) async fn leave(&self, id: &str, account: &AccountId) -> Result<bool, ControlError> {
-        let _changing = self.changing.lock().await;
-        let mut person = Person::clone(&*self.get(id).ok_or(ControlError::NoSuchMember)?);
-        if person.memberships.remove(account).is_none() {
-            return Err(ControlError::NoSuchMember);
-        }
-        let failed = |source| ControlError::Store {
-            what: "a membership",
-            source,
-        };
-        let goes = person.memberships.is_empty();
-        let mut transaction = self.pool.begin().await.map_err(failed)?;
-        for statement in [
-            "DELETE FROM memberships WHERE person = ? AND account = ?",
-            "DELETE FROM preferences WHERE person = ? AND account = ?",
-            "DELETE FROM views WHERE person = ? AND account = ? AND shared = 0",
-        ] {
-            sqlx::query(statement)
-                .bind(id)
-                .bind(account.as_str())
-                .execute(&mut *transaction)
-                .await
-                .map_err(failed)?;
-        }
-        if goes {
-            sqlx::query("DELETE FROM people WHERE id = ?")
-                .bind(id)
-                .execute(&mut *transaction)
-                .await
-                .map_err(failed)?;
-        }
-        transaction.commit().await.map_err(failed)?;
-        if goes {
-            let mut directory = self
-                .directory
-                .write()
-                .unwrap_or_else(PoisonError::into_inner);
-            directory.by_folded.remove(&folded(&person.email));
-            directory.by_id.remove(id);
-        } else {
-            self.remember(person);
-        }
-        Ok(goes)
+        let still = self.still().await;
+        still.join(id, account, membership, operator).await
     }
 
     /// Whether nobody can sign in.
@@ -372,20 +319,3 @@ fn membership_of(row: MembershipRow) -> Option<(AccountId, Membership)> {
 
 type Statement<'q> =
     sqlx::query::Query<'q, sqlx::Sqlite, <sqlx::Sqlite as sqlx::Database>::Arguments>;
-
-/// The statement that makes a person a member, or changes what it is.
-fn join<'q>(person: &'q str, account: &'q AccountId, membership: &'q Membership) -> Statement<'q> {
-    let resources = membership.resources.as_ref();
-    sqlx::query(
-        "INSERT INTO memberships (person, account, role, created_ms, resources, expires_ms, source) \
-         VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (person, account) DO UPDATE SET role = excluded.role, \
-         resources = excluded.resources, expires_ms = excluded.expires_ms, source = excluded.source",
-    )
-    .bind(person)
-    .bind(account.as_str())
-    .bind(membership.role.as_str())
-    .bind(signed(membership.since_ms))
-    .bind(resources.map(|set| serde_json::json!(set).to_string()))
-    .bind(membership.expires_ms.map(signed))
-    .bind(membership.source.as_deref())
-}

@@ -8,7 +8,8 @@ use std::{
 use api::{BuiltInRole, HiddenFacet, Permission};
 use sqlx::SqlitePool;
 
-use super::{AccountId, ControlError, RoleId, signed, unsigned};
+use super::{AccountId, ControlError, RoleId, accounts::edit_distance, signed, unsigned};
+use crate::limits::NAME_BYTES_MAX;
 
 /// What the members of an account with this role may do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,12 +148,34 @@ impl Roles {
         Ok(())
     }
 
+    /// The role of the account whose id or name is most like `wanted`, when one is like it at all.
+    pub(crate) fn nearest(&self, account: &AccountId, wanted: &str) -> Option<Arc<Role>> {
+        // A longer text is like no role, and is not compared with each of them.
+        let wanted = folded_name(wanted);
+        let most = wanted.len().min(NAME_BYTES_MAX) / 3 + 1;
+        let near = self.of(account).into_iter().filter_map(|role| {
+            let by_id = edit_distance(&wanted, role.id.as_str(), most);
+            let by_name = edit_distance(&wanted, &folded_name(&role.name), most);
+            Some((by_id.into_iter().chain(by_name).min()?, role))
+        });
+        near.min_by_key(|(distance, _)| *distance)
+            .map(|(_, role)| role)
+    }
+
     fn read<T>(
         &self,
         look: impl FnOnce(&HashMap<AccountId, BTreeMap<String, Arc<Role>>>) -> T,
     ) -> T {
         look(&self.stored.read().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+/// What names of roles are compared by: neither case, nor spaces, nor what nobody sees makes a difference.
+pub(crate) fn folded_name(name: &str) -> String {
+    let is_seen = |c: &char| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    let seen: String = name.chars().filter(is_seen).collect();
+    let words: Vec<&str> = seen.split_whitespace().collect();
+    event::fold(&words.join(" "))
 }
 
 /// The role that a row holds; `None` when the row is damaged.

@@ -202,6 +202,19 @@ impl Sessions {
         Ok(())
     }
 
+    /// When each person who has a session last used one, by the id of the person.
+    pub(crate) fn last_used_ms(&self) -> HashMap<String, u64> {
+        self.read(|by_hash| {
+            let mut newest: HashMap<String, u64> = HashMap::new();
+            for session in by_hash.values() {
+                let used_ms = session.used_ms.load(Ordering::Relaxed);
+                let newest = newest.entry(session.person.clone()).or_default();
+                *newest = used_ms.max(*newest);
+            }
+            newest
+        })
+    }
+
     fn of(&self, person: &str) -> Vec<Arc<Session>> {
         self.select(|session| session.person == person)
     }

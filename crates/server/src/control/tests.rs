@@ -337,8 +337,24 @@ async fn people_come_and_go_with_their_sessions() {
     half[31] = 0;
     assert!(control.sessions.with_hash(&half).is_none());
 
-    assert!(!control.people.leave("usr_1", &ids[0]).await.unwrap());
-    assert!(control.people.leave("usr_1", &ids[1]).await.unwrap());
+    assert!(
+        !control
+            .people
+            .still()
+            .await
+            .leave("usr_1", &ids[0])
+            .await
+            .unwrap()
+    );
+    assert!(
+        control
+            .people
+            .still()
+            .await
+            .leave("usr_1", &ids[1])
+            .await
+            .unwrap()
+    );
     control.sessions.forget("usr_1");
     control.close().await.unwrap();
     let control = Control::open(dir.path()).await.unwrap();

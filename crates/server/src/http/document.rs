@@ -32,6 +32,7 @@ use utoipa::{
         (name = "resources", description = "What events were about, and the log of each."),
         (name = "accounts", description = "Tenants, each with a log of its own."),
         (name = "keys", description = "Who a program is, and what it may do."),
+        (name = "members", description = "The people of an account, and the roles that say what they may do."),
         (name = "settings", description = "What accounts decide and people prefer, and what events mean."),
         (name = "views", description = "Searches with a name."),
         (name = "session", description = "Who a person is: signing in and out, and the first owner."),

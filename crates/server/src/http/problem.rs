@@ -68,6 +68,11 @@ impl Problem {
         })
     }
 
+    /// Why, and the sentence about it, for whoever has to record a refusal.
+    pub(crate) fn told(&self) -> (ErrorCode, &str) {
+        (self.code, &self.detail)
+    }
+
     /// Adds one wrong thing with its place.
     pub(crate) fn item(mut self, item: ProblemItem) -> Self {
         self.items.push(item);
@@ -197,6 +202,19 @@ impl From<AdminError> for Problem {
                     message,
                 })
             }
+            AdminError::Unusable { pointer, message } => {
+                let code = ErrorCode::ValueInvalid;
+                let member = pointer.trim_start_matches('/');
+                Self::new(code, format!("{member}: {message}")).item(ProblemItem {
+                    index: None,
+                    pointer,
+                    code: "invalid_value".to_owned(),
+                    message,
+                })
+            }
+            AdminError::Above { detail } => Self::new(ErrorCode::RoleAbove, detail),
+            AdminError::LastOwner => Self::new(ErrorCode::LastOwner, error.to_string()),
+            AdminError::RoleInUse { .. } => Self::new(ErrorCode::RoleInUse, error.to_string()),
             AdminError::AccountExists { existing } => {
                 let detail =
                     format!("the account {existing} exists; two ids may not differ by case only");
@@ -231,6 +249,9 @@ impl From<ControlError> for Problem {
             ControlError::NoSuchKey => Self::new(ErrorCode::KeyNotFound, "there is no such key"),
             ControlError::NoSuchMember => Self::new(ErrorCode::MemberNotFound, error.to_string()),
             ControlError::TooManyViews => Self::new(ErrorCode::TooMany, error.to_string()),
+            ControlError::NoSuchRole => Self::new(ErrorCode::RoleNotFound, error.to_string()),
+            ControlError::RoleNameTaken => Self::new(ErrorCode::NameTaken, error.to_string()),
+            ControlError::TooManyRoles => Self::new(ErrorCode::TooMany, error.to_string()),
             ControlError::NoSuchView => Self::new(ErrorCode::ViewNotFound, error.to_string()),
             ControlError::NameTaken | ControlError::EmailTaken => {
                 Self::new(ErrorCode::NameTaken, error.to_string())

@@ -17,8 +17,8 @@ use super::{
 use crate::{
     app::App,
     routes::{
-        accounts, admin, catalog, events, health, introspect, keys, metrics, preferences, session,
-        settings, views,
+        accounts, admin, catalog, events, health, introspect, keys, members, metrics, preferences,
+        roles, session, settings, views,
     },
 };
 
@@ -39,6 +39,10 @@ fn v1() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(accounts::read::read))
         .routes(routes!(keys::list::list, keys::create::create))
         .routes(routes!(keys::revoke::revoke))
+        .routes(routes!(members::list::list))
+        .routes(routes!(members::change::change, members::remove::remove))
+        .routes(routes!(roles::list::list, roles::create::create))
+        .routes(routes!(roles::change::change, roles::delete::delete))
         .routes(routes!(settings::read, settings::change))
         .routes(routes!(preferences::read, preferences::replace))
         .routes(routes!(views::list::list, views::create::create))
@@ -67,7 +71,19 @@ fn administration() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(admin::list_keys, admin::create_key))
         .routes(routes!(admin::revoke_key))
         .routes(routes!(admin::list_members, admin::add_member))
-        .routes(routes!(admin::remove_member))
+        .routes(routes!(
+            admin::people::change_member,
+            admin::people::remove_member
+        ))
+        .routes(routes!(
+            admin::people::make_operator,
+            admin::people::unmake_operator
+        ))
+        .routes(routes!(
+            admin::people::list_roles,
+            admin::people::create_role
+        ))
+        .routes(routes!(admin::people::delete_role))
 }
 
 /// The OpenAPI document of the public routes.

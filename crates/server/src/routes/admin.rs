@@ -31,6 +31,8 @@ use crate::{
     },
 };
 
+pub(crate) mod people;
+
 /// Marks every request of the administration socket as the operator's.
 pub(crate) async fn as_operator(mut request: Request, next: Next) -> Response {
     request.extensions_mut().insert(Principal::Operator);
@@ -167,23 +169,8 @@ pub(crate) async fn add_member(
     CanAdminister(operator): CanAdminister,
     Json(new): Json<NewAdminMember>,
 ) -> Result<(StatusCode, Answer<AddedMember>), Problem> {
-    let request = MemberRequest::try_from(new)?;
+    let request = MemberRequest::new(new, app.clock.now_ms())?;
     let added = app.add_member(request, &operator).await?;
     app.gate.retire_setup_code();
     Ok((StatusCode::CREATED, Answer(added)))
-}
-
-/// Ends a membership; a person without any other one goes.
-#[utoipa::path(delete, path = api::path::ADMIN_MEMBER, operation_id = "admin.members.remove",
-    params(("account" = String, Path), ("email" = String, Path)), responses((status = 204)))]
-pub(crate) async fn remove_member(
-    State(app): State<Arc<App>>,
-    CanAdminister(operator): CanAdminister,
-    Path((account, email)): Path<(String, String)>,
-) -> Result<StatusCode, Problem> {
-    let account = account
-        .parse()
-        .map_err(|error: AccountIdInvalid| Problem::parameter("account", error.to_string()))?;
-    app.remove_member(&account, &email, &operator).await?;
-    Ok(StatusCode::NO_CONTENT)
 }

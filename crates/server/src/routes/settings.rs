@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use api::settings::{AccountSettings, AccountSettingsChange};
+use api::{
+    Permission,
+    settings::{AccountSettings, AccountSettingsChange},
+};
 use axum::extract::State;
 
 use crate::{
@@ -21,6 +24,8 @@ pub(crate) async fn read(permit: CanSee) -> axum::Json<AccountSettings> {
 }
 
 /// Changes what an account decides for everybody in it; what is absent stays.
+///
+/// Who may view is decided with `members:write` besides, and by nobody whom the change raises or lowers above himself.
 #[utoipa::path(patch, path = api::path::SETTINGS, operation_id = "settings.change", tag = "settings",
     params(("account" = String, Path, description = "The id of the account.")),
     request_body = AccountSettingsChange,
@@ -30,9 +35,13 @@ pub(crate) async fn change(
     permit: CanWriteAccount,
     Json(change): Json<AccountSettingsChange>,
 ) -> Result<axum::Json<AccountSettings>, Problem> {
+    if change.viewers.is_some() {
+        permit.need(&app, Permission::MembersWrite)?;
+    }
     let request = SettingsRequest::try_from(change)?;
     let account = app
         .change_settings(&permit.account().id, request, permit.requester())
-        .await?;
+        .await
+        .map_err(|error| permit.not_done(&app, error))?;
     Ok(axum::Json(described_settings(&account.settings)))
 }

@@ -50,6 +50,13 @@ const CASES: &[(&str, Demand)] = &[
     ("keys.list", InAccount("keys:write")),
     ("keys.create", InAccount("keys:write")),
     ("keys.revoke", InAccount("keys:write")),
+    ("members.list", InAccount("members:write")),
+    ("members.change", InAccount("members:write")),
+    ("members.remove", InAccount("members:write")),
+    ("roles.list", Account),
+    ("roles.create", InAccount("members:write")),
+    ("roles.change", InAccount("members:write")),
+    ("roles.delete", InAccount("members:write")),
     ("settings.read", Account),
     ("settings.change", InAccount("accounts:write")),
     ("preferences.read", OfPerson("audit:read")),
@@ -104,6 +111,8 @@ impl Operation {
         path.replace("{id}", "0198f2d4-6c1e-7a55-9d0a-3f0f6f1c9e21")
             .replace("{type}", "agent")
             .replace("{key}", "key_x")
+            .replace("{member}", "usr_x")
+            .replace("{role}", "role_x")
     }
 
     fn body(&self) -> Option<Value> {

@@ -1,0 +1,150 @@
+//! Who may give a role or a membership, and take it away: nobody more than he has himself.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use api::BuiltInRole;
+
+use super::AdminError;
+use crate::{
+    auth::{Principal, Reach},
+    control::{Account, AccountId, Membership, Role, RoleId},
+    instance::Instance,
+};
+
+const OWNER: RoleId = RoleId::BuiltIn(BuiltInRole::Owner);
+
+impl Membership {
+    /// Whether it keeps an account in somebody's hands: an owner of everything, for good.
+    pub(crate) fn is_lasting_owner(&self) -> bool {
+        self.role == OWNER && self.resources.is_none() && self.expires_ms.is_none()
+    }
+}
+
+impl Instance {
+    /// Refuses when `by` may not give `given` in the place of `before`.
+    ///
+    /// Ask it where nobody else changes people: whoever asked may have lost what he had when the request came.
+    pub(crate) fn may_give(
+        &self,
+        by: &Principal,
+        account: &Arc<Account>,
+        before: Option<&Membership>,
+        given: &Membership,
+    ) -> Result<(), AdminError> {
+        self.owners_among_themselves(by, &account.id, given)?;
+        let role = self.control.roles.get(&account.id, &given.role);
+        let name = role.map_or_else(|| given.role.to_string(), |role| role.name.clone());
+        // A role that is gone gives nothing.
+        let reach = self.reach_given(account, given).unwrap_or_default();
+        self.covered(by, &account.id, &reach, &name)?;
+        let later = |a: Option<u64>, b: Option<u64>| match (a, b) {
+            (None, Some(_)) => true,
+            (Some(a), Some(b)) => a > b,
+            (_, None) => false,
+        };
+        let is_longer = before.is_none_or(|before| later(given.expires_ms, before.expires_ms));
+        let own = self.membership_of(by, &account.id);
+        if is_longer && own.is_some_and(|own| later(given.expires_ms, own.expires_ms)) {
+            let detail = format!(
+                "the membership of {} ends, and it gives none that lasts longer",
+                by.described()
+            );
+            return Err(AdminError::Above { detail });
+        }
+        Ok(())
+    }
+
+    /// Refuses when `by` may not change or end this membership.
+    pub(crate) fn may_take(
+        &self,
+        by: &Principal,
+        account: &Arc<Account>,
+        held: &Membership,
+    ) -> Result<(), AdminError> {
+        self.owners_among_themselves(by, &account.id, held)?;
+        let role = self.control.roles.get(&account.id, &held.role);
+        let name = role.map_or_else(|| held.role.to_string(), |role| role.name.clone());
+        let reach = self.reach_given(account, held).unwrap_or_default();
+        self.covered(by, &account.id, &reach, &name)
+    }
+
+    /// Refuses when `by` may not make a role that reaches so far, or lay a hand on one that does.
+    pub(crate) fn may_shape(
+        &self,
+        by: &Principal,
+        account: &Arc<Account>,
+        role: &Role,
+    ) -> Result<(), AdminError> {
+        self.may_shape_as(by, account, role, account.settings.viewers.as_ref())
+    }
+
+    /// As [`Self::may_shape`], when these were the roles that may view.
+    pub(super) fn may_shape_as(
+        &self,
+        by: &Principal,
+        account: &Account,
+        role: &Role,
+        viewers: Option<&BTreeSet<RoleId>>,
+    ) -> Result<(), AdminError> {
+        let reach = Reach::of_role(role, viewers);
+        self.covered(by, &account.id, &reach, &role.name)
+    }
+
+    fn owners_among_themselves(
+        &self,
+        by: &Principal,
+        account: &AccountId,
+        membership: &Membership,
+    ) -> Result<(), AdminError> {
+        let is_owner = || {
+            self.membership_of(by, account)
+                .is_some_and(|own| own.role == OWNER)
+        };
+        if membership.role != OWNER || matches!(by, Principal::Operator) || is_owner() {
+            return Ok(());
+        }
+        let detail = format!(
+            "owners are changed by owners only, and {} is none",
+            by.described()
+        );
+        Err(AdminError::Above { detail })
+    }
+
+    fn covered(
+        &self,
+        by: &Principal,
+        account: &AccountId,
+        reach: &Reach,
+        role: &str,
+    ) -> Result<(), AdminError> {
+        let own = self.reach(&self.as_of_now(by), account).unwrap_or_default();
+        match own.beyond(reach) {
+            None => Ok(()),
+            Some(beyond) => Err(AdminError::Above {
+                detail: format!("{role} reaches further than {}: {beyond}", by.described()),
+            }),
+        }
+    }
+
+    /// The membership that a person has now.
+    fn membership_of(&self, by: &Principal, account: &AccountId) -> Option<Membership> {
+        match self.as_of_now(by) {
+            Principal::Person(person) => person.membership(account, self.clock.now_ms()).cloned(),
+            Principal::Key(_) | Principal::Operator => None,
+        }
+    }
+
+    /// The same principal with what it is now; a person who is gone is what it was, without memberships.
+    fn as_of_now(&self, by: &Principal) -> Principal {
+        let Principal::Person(person) = by else {
+            return by.clone();
+        };
+        let now = self.control.people.get(&person.id).unwrap_or_else(|| {
+            let mut gone = (**person).clone();
+            gone.memberships.clear();
+            gone.operator = false;
+            Arc::new(gone)
+        });
+        Principal::Person(now)
+    }
+}

@@ -1,0 +1,5 @@
+//! Members of an account.
+
+pub(crate) mod change;
+pub(crate) mod list;
+pub(crate) mod remove;
