@@ -50,6 +50,29 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import('./pages/setup/SetupPage'), 'SetupPage'),
 })
 
+/** Around what links open, and below around the screens about people: their texts are loaded with them. */
+const peopleTexts = lazyRouteComponent(() => import('./messages/PeopleTexts'), 'PeopleTexts')
+
+const links = createRoute({ getParentRoute: () => root, id: 'links', component: peopleTexts })
+
+const invitation = createRoute({
+  getParentRoute: () => links,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./pages/links/InvitationPage'), 'InvitationPage'),
+})
+
+const reset = createRoute({
+  getParentRoute: () => links,
+  path: '/reset',
+  component: lazyRouteComponent(() => import('./pages/links/ResetPage'), 'ResetPage'),
+})
+
+const portal = createRoute({
+  getParentRoute: () => links,
+  path: '/portal',
+  component: lazyRouteComponent(() => import('./pages/links/PortalPage'), 'PortalPage'),
+})
+
 const account = createRoute({
   getParentRoute: () => root,
   path: '/a/$account',
@@ -124,6 +147,26 @@ const preferences = createRoute({
   ),
 })
 
+const people = createRoute({ getParentRoute: () => account, id: 'people', component: peopleTexts })
+
+const members = createRoute({
+  getParentRoute: () => people,
+  path: '/members',
+  component: lazyRouteComponent(() => import('./pages/members/MembersPage'), 'MembersPage'),
+})
+
+const roles = createRoute({
+  getParentRoute: () => people,
+  path: '/members/roles',
+  component: lazyRouteComponent(() => import('./pages/roles/RolesPage'), 'RolesPage'),
+})
+
+const security = createRoute({
+  getParentRoute: () => people,
+  path: '/security',
+  component: lazyRouteComponent(() => import('./pages/security/SecurityPage'), 'SecurityPage'),
+})
+
 /** The paths of the seeds: *Settings › Monitoring › Audit Logs* and *Settings › Audit Logs* lead to the log. */
 const seedPaths = (['/settings/monitoring/audit-logs', '/settings/audit-logs', '/'] as const).map(
   (path) =>
@@ -140,6 +183,7 @@ const tree = root.addChildren([
   home,
   signIn,
   setup,
+  links.addChildren([invitation, reset, portal]),
   account.addChildren([
     events,
     resourceTypes,
@@ -152,6 +196,7 @@ const tree = root.addChildren([
     keys,
     settings,
     preferences,
+    people.addChildren([members, roles, security]),
     ...seedPaths,
   ]),
 ])

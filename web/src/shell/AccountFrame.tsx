@@ -6,12 +6,14 @@ import { useTranslations } from 'use-intl'
 import { EmptyState } from '@/parts/EmptyState'
 import { IconButton } from '@/parts/IconButton'
 import styles from './AccountFrame.module.css'
+import { BareFrame } from './BareFrame'
 import { useDisplay } from './display'
 import { Missing } from './Missing'
+import { NoAccess } from './NoAccess'
 import { Rail } from './Rail'
 import { SessionEnd } from './SessionEnd'
 import { ShellKeys } from './ShellKeys'
-import { useAccountIfAny, useSignedIn } from './session'
+import { useAccountIfAny, useMay, useSignedIn } from './session'
 import { ShortcutProvider } from './shortcuts'
 import { useSavedTheme } from './theme'
 
@@ -19,14 +21,26 @@ import { useSavedTheme } from './theme'
 export function AccountFrame() {
   const { accounts } = useSignedIn()
   const t = useTranslations('shell')
-  if (useAccountIfAny() !== undefined) return <Frame />
+  const account = useAccountIfAny()
+  if (account !== undefined) return account.permissions.length === 0 ? <Bare /> : <Frame />
   if (accounts.length > 0) return <Missing />
   return <EmptyState title={t('no_account_title')}>{t('no_account_body')}</EmptyState>
 }
 
+const Bare = () => (
+  <ShortcutProvider enabled={false}>
+    <BareFrame />
+    <SessionEnd />
+  </ShortcutProvider>
+)
+
+/** The screens on which events are seen. */
+const LOG_PATHS = /^\/a\/[^/]+\/(?:events|resources|activity)(?:\/|$)/
+
 function Frame() {
   const t = useTranslations('shell')
   const { singleKeys } = useDisplay()
+  const mayReadLog = useMay('audit:read')
   useSavedTheme()
   const [opened, { close, toggle }] = useDisclosure(false)
   const { pathname } = useLocation()
@@ -50,7 +64,7 @@ function Frame() {
           <Rail />
         </div>
         <main id="content" className={styles.content} tabIndex={-1}>
-          <Outlet />
+          {LOG_PATHS.test(pathname) && !mayReadLog ? <NoAccess to="log" /> : <Outlet />}
         </main>
       </div>
       <SessionEnd />

@@ -1,4 +1,10 @@
-import { IconAdjustments, IconApi, IconKeyboard, IconLogout } from '@tabler/icons-react'
+import {
+  IconAdjustments,
+  IconApi,
+  IconKeyboard,
+  IconLogout,
+  IconShieldLock,
+} from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { signOut } from '@/api/session'
@@ -6,16 +12,22 @@ import { Initials } from '@/parts/Initials'
 import { Menu } from '@/parts/Menu'
 import styles from './AccountSwitcher.module.css'
 import { showOverlay } from './overlays'
-import { useAccount, useSignedIn } from './session'
+import { useAccount, useMay, useReadOnly, useSignedIn } from './session'
 import { useTheme } from './theme'
 
 const THEMES = ['light', 'dark', 'system'] as const
 
+interface PersonMenuProps {
+  position?: 'top-start' | 'bottom-end'
+}
+
 /** The person at the bottom of the rail: theme, preferences, keyboard, sign-out. */
-export function PersonMenu() {
+export function PersonMenu({ position = 'top-start' }: PersonMenuProps) {
   const t = useTranslations('shell')
   const navigate = useNavigate()
   const account = useAccount()
+  const mayReadLog = useMay('audit:read')
+  const isReadOnly = useReadOnly()
   const { person, csrf } = useSignedIn()
   const [theme, setTheme] = useTheme()
   const leave = async () => {
@@ -32,14 +44,27 @@ export function PersonMenu() {
     checked: theme === one,
     onSelect: () => setTheme(one),
   }))
-  const entries = [
+  const params = { account: account.id }
+  const own = [
+    ...(mayReadLog
+      ? [
+          {
+            key: 'preferences',
+            label: t('preferences'),
+            icon: <IconAdjustments size={16} aria-hidden />,
+            onSelect: () => void navigate({ to: '/a/$account/preferences', params }),
+          },
+        ]
+      : []),
     {
-      key: 'preferences',
-      label: t('preferences'),
-      icon: <IconAdjustments size={16} aria-hidden />,
-      onSelect: () =>
-        void navigate({ to: '/a/$account/preferences', params: { account: account.id } }),
+      key: 'security',
+      label: t('security'),
+      icon: <IconShieldLock size={16} aria-hidden />,
+      onSelect: () => void navigate({ to: '/a/$account/security', params }),
     },
+  ]
+  const entries = [
+    ...(isReadOnly ? [] : own),
     {
       key: 'shortcuts',
       label: t('shortcuts'),
@@ -64,7 +89,7 @@ export function PersonMenu() {
   return (
     <Menu
       label={t('person', { name: person.name })}
-      position="top-start"
+      position={position}
       sections={[{ heading: t('theme'), entries: themes }, { entries }, { entries: last }]}
     >
       <button type="button" className={styles.switcher}>

@@ -6,6 +6,7 @@ import {
   IconKey,
   IconListDetails,
   IconSettings,
+  IconUsers,
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -15,7 +16,7 @@ import { resourceTypesQuery } from '@/api/resources'
 import { AccountSwitcher } from './AccountSwitcher'
 import { PersonMenu } from './PersonMenu'
 import styles from './Rail.module.css'
-import { useAccount, useMay } from './session'
+import { useAccount, useMay, useReadOnly } from './session'
 
 /** So many types stand in the rail; the rest is one click away. */
 const SHOWN_TYPES = 8
@@ -25,7 +26,7 @@ export function Rail() {
   const t = useTranslations('shell')
   const account = useAccount()
   const mayReadLog = useMay('audit:read')
-  const mayWriteKeys = useMay('keys:write')
+  const isReadOnly = useReadOnly()
   const { data } = useQuery({ ...resourceTypesQuery(account.id), enabled: mayReadLog })
   const types = [...(data?.types ?? [])].sort((a, b) => b.count - a.count)
   const params = { account: account.id }
@@ -73,20 +74,38 @@ export function Rail() {
             params={params}
           />
         </Group>
-        <Group title={t('settings_group')}>
-          {mayWriteKeys && (
-            <RailLink icon={IconKey} label={t('api_keys')} to="/a/$account/keys" params={params} />
-          )}
-          <RailLink
-            icon={IconSettings}
-            label={t('settings')}
-            to="/a/$account/settings"
-            params={params}
-          />
-        </Group>
+        <SettingsGroup params={params} />
       </div>
+      {isReadOnly && <p className={styles.viewer}>{t('read_only')}</p>}
       <PersonMenu />
     </nav>
+  )
+}
+
+/** What somebody may change; nothing at all for most. */
+function SettingsGroup({ params }: { params: Record<string, string> }) {
+  const t = useTranslations('shell')
+  const mayWriteKeys = useMay('keys:write')
+  const mayWriteMembers = useMay('members:write')
+  const mayWriteAccount = useMay('accounts:write')
+  if (!mayWriteKeys && !mayWriteMembers && !mayWriteAccount) return null
+  return (
+    <Group title={t('settings_group')}>
+      {mayWriteKeys && (
+        <RailLink icon={IconKey} label={t('api_keys')} to="/a/$account/keys" params={params} />
+      )}
+      {mayWriteMembers && (
+        <RailLink icon={IconUsers} label={t('members')} to="/a/$account/members" params={params} />
+      )}
+      {mayWriteAccount && (
+        <RailLink
+          icon={IconSettings}
+          label={t('settings')}
+          to="/a/$account/settings"
+          params={params}
+        />
+      )}
+    </Group>
   )
 }
 

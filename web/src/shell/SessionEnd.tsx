@@ -18,8 +18,9 @@ const LONGEST_TIMER_MS = 2_000_000_000
 /** Warns two minutes before the session ends, and signs in again over the page when it has ended. */
 export function SessionEnd() {
   const t = useTranslations('session')
+  const view = useTranslations('shell')
   const queries = useQueryClient()
-  const { person, expires_at } = useSignedIn()
+  const { person, expires_at, viewer } = useSignedIn()
   const { refetch } = useQuery({ ...sessionQuery, enabled: false })
   const [state, setState] = useState<'fine' | 'ending' | 'ended'>('fine')
   useEffect(() => onSignedOut(() => setState('ended')), [])
@@ -38,6 +39,16 @@ export function SessionEnd() {
   }
   if (state === 'fine') return null
   if (state === 'ended') {
+    // Nobody can sign in to a portal link again: the page stays, and says where a new one comes from.
+    if (viewer === true) {
+      return (
+        <div role="alert" className={styles.warning}>
+          <p>
+            <strong>{view('view_over_title')}</strong> {view('view_over_body')}
+          </p>
+        </div>
+      )
+    }
     return (
       <Suspense>
         <SignInDialog opened email={person.email} onDone={done} />

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { resourceTypesQuery } from '@/api/resources'
 import { showOverlay } from './overlays'
-import { useAccount, useSignedIn } from './session'
+import { useAccount, useMay, useReadOnly, useSignedIn } from './session'
 import { useTheme } from './theme'
 
 /** One line of the command palette. */
@@ -23,7 +23,12 @@ export function useCommands(): readonly Command[] {
   const account = useAccount()
   const { accounts } = useSignedIn()
   const [, setTheme] = useTheme()
-  const { data } = useQuery(resourceTypesQuery(account.id))
+  const mayReadLog = useMay('audit:read')
+  const { data } = useQuery({ ...resourceTypesQuery(account.id), enabled: mayReadLog })
+  const mayWriteKeys = useMay('keys:write')
+  const mayWriteMembers = useMay('members:write')
+  const mayWriteAccount = useMay('accounts:write')
+  const isReadOnly = useReadOnly()
   const params = { account: account.id }
   const place = (key: string, label: string, run: () => void): Command => ({
     key,
@@ -36,34 +41,59 @@ export function useCommands(): readonly Command[] {
     ['dark', shell('theme_dark')],
     ['system', shell('theme_system')],
   ] as const
+  const log = () => void navigate({ to: '/a/$account/events', params })
   return [
-    place('log', shell('audit_logs'), () => void navigate({ to: '/a/$account/events', params })),
-    place(
-      'log by settings',
-      t('settings_monitoring'),
-      () => void navigate({ to: '/a/$account/events', params }),
-    ),
-    place(
-      'log in settings',
-      t('settings_logs'),
-      () => void navigate({ to: '/a/$account/events', params }),
-    ),
+    ...(mayReadLog
+      ? [
+          place('log', shell('audit_logs'), log),
+          place('log by settings', t('settings_monitoring'), log),
+          place('log in settings', t('settings_logs'), log),
+        ]
+      : []),
     place(
       'catalogue',
       shell('catalogue'),
       () => void navigate({ to: '/a/$account/catalogue', params }),
     ),
-    place('keys', shell('api_keys'), () => void navigate({ to: '/a/$account/keys', params })),
-    place(
-      'settings',
-      shell('settings'),
-      () => void navigate({ to: '/a/$account/settings', params }),
-    ),
-    place(
-      'preferences',
-      shell('preferences'),
-      () => void navigate({ to: '/a/$account/preferences', params }),
-    ),
+    ...(mayWriteKeys
+      ? [place('keys', shell('api_keys'), () => void navigate({ to: '/a/$account/keys', params }))]
+      : []),
+    ...(mayWriteMembers
+      ? [
+          place(
+            'members',
+            shell('members'),
+            () => void navigate({ to: '/a/$account/members', params }),
+          ),
+        ]
+      : []),
+    ...(mayWriteAccount
+      ? [
+          place(
+            'settings',
+            shell('settings'),
+            () => void navigate({ to: '/a/$account/settings', params }),
+          ),
+        ]
+      : []),
+    ...(mayReadLog && !isReadOnly
+      ? [
+          place(
+            'preferences',
+            shell('preferences'),
+            () => void navigate({ to: '/a/$account/preferences', params }),
+          ),
+        ]
+      : []),
+    ...(isReadOnly
+      ? []
+      : [
+          place(
+            'security',
+            shell('security'),
+            () => void navigate({ to: '/a/$account/security', params }),
+          ),
+        ]),
     ...(data?.types ?? []).map(({ type, plural }) =>
       place(
         `type ${type}`,

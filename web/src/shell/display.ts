@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ColumnSet, preferencesQuery, settingsQuery } from '@/api/display'
 import { browserZone } from '@/time/zone'
-import { useAccount } from './session'
+import { useAccount, useMay, useReadOnly } from './session'
 
 /** How a person wants to see an account: his own choices over those of the account. */
 export interface Display {
@@ -25,11 +25,20 @@ function localWeekStart(): Display['weekStart'] {
   return first === 7 ? 'sun' : first === 6 ? 'sat' : 'mon'
 }
 
+/** The person's own choices; only people who see the log have any, and asking in vain would be on record. */
+export function useOwnPreferences() {
+  const { id } = useAccount()
+  const mayRead = useMay('audit:read')
+  const isReadOnly = useReadOnly()
+  return useQuery({ ...preferencesQuery(id), enabled: mayRead && !isReadOnly })
+}
+
 /** The effective display; until the answers are there, the browser's own choices. */
 export function useDisplay(): Display {
   const account = useAccount()
-  const { data: own } = useQuery(preferencesQuery(account.id))
-  const { data: set } = useQuery(settingsQuery(account.id))
+  const isMember = account.permissions.length > 0
+  const { data: own } = useOwnPreferences()
+  const { data: set } = useQuery({ ...settingsQuery(account.id), enabled: isMember })
   return {
     zone: own?.time_zone ?? browserZone(),
     accountZone: set?.time_zone ?? null,

@@ -22,6 +22,11 @@ export function useAccount(): SessionAccount {
   return account
 }
 
+/** Whether nothing is written here: the read-only session of a portal link. */
+export function useReadOnly(): boolean {
+  return useSignedIn().viewer === true
+}
+
 /** Whether the person may do this in the account of the path. */
 export function useMay(permission: string): boolean {
   return useAccount().permissions.includes(permission)

@@ -1,7 +1,8 @@
 import { useMantineColorScheme } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { type Preferences, preferencesQuery, savePreferences } from '@/api/display'
+import { useOwnPreferences } from './display'
 import { useAccount } from './session'
 
 /** Light, dark, or as the system has it. */
@@ -30,9 +31,8 @@ export function useTheme(): readonly [Theme, (theme: Theme) => void] {
 
 /** Shows the person's theme once his preferences are there; until then this browser's own. */
 export function useSavedTheme(): void {
-  const { id: account } = useAccount()
   const { setColorScheme } = useMantineColorScheme()
-  const { data } = useQuery(preferencesQuery(account))
+  const { data } = useOwnPreferences()
   const applied = useRef(false)
   const theme = data?.theme
   useEffect(() => {

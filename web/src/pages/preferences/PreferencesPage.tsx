@@ -5,6 +5,7 @@ import { Page } from '@/parts/Page'
 import { ProblemStrip } from '@/parts/Problem'
 import { SaveState } from '@/parts/SaveState'
 import { Skeleton } from '@/parts/Skeleton'
+import { OwnPages } from '@/shell/OwnPages'
 import { useAccount } from '@/shell/session'
 import { LogFields } from './LogFields'
 import styles from './Preferences.module.css'
@@ -26,6 +27,7 @@ export function PreferencesPage() {
       guide="view-the-log"
       actions={<SaveState state={saved.state} />}
     >
+      <OwnPages />
       {error !== null && (
         <ProblemStrip error={error} what={t('failed')} onRetry={() => void refetch()} />
       )}

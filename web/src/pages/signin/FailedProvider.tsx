@@ -1,7 +1,17 @@
 import { useTranslations } from 'use-intl'
 import { Notice } from '@/parts/Notice'
 
-const KNOWN = ['denied', 'expired', 'unavailable', 'not_allowed', 'no_account'] as const
+/** The codes for which there is something to say to the person; the others are for an admin. */
+const KNOWN = [
+  'email_foreign',
+  'email_unverified',
+  'groups_unknown',
+  'identity_invalid',
+  'no_account',
+  'provider_refused',
+  'provider_unavailable',
+  'sign_in_lost',
+] as const
 
 interface FailedProviderProps {
   /** The code that the server put into the address. */

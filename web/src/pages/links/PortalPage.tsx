@@ -1,0 +1,73 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import { useTranslations } from 'use-intl'
+import { openPortal } from '@/api/links'
+import { sessionQuery } from '@/api/session'
+import { Button } from '@/parts/Button'
+import { Notice } from '@/parts/Notice'
+import { Skeleton } from '@/parts/Skeleton'
+import { DeadLink } from './DeadLink'
+import { LinkFrame } from './LinkFrame'
+import styles from './Links.module.css'
+import { useLinkCode } from './use_link_code'
+
+/** What a portal link opens: the read-only view. Who is signed in is asked first, because that session ends. */
+export function PortalPage() {
+  const t = useTranslations('links')
+  const code = useLinkCode()
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const { data: session, error: failed, refetch } = useQuery(sessionQuery)
+  const { mutate, error, isPending, isSuccess } = useMutation({
+    mutationFn: () => openPortal(code),
+    onSuccess: async (opened) => {
+      queries.clear()
+      queries.setQueryData(sessionQuery.queryKey, opened)
+      await navigate({ to: '/', replace: true })
+    },
+  })
+  const person = session?.signed_in === true && session.viewer !== true ? session.person : null
+  const isFree = session !== undefined && person === null && code !== ''
+  // The link works once, so it is opened once.
+  const opened = useRef(false)
+  useEffect(() => {
+    if (!isFree || opened.current) return
+    opened.current = true
+    mutate()
+  }, [isFree, mutate])
+  const problem = error ?? failed
+  const retry = () => (error === null ? void refetch() : mutate())
+  if (code === '' || problem !== null) {
+    return (
+      <LinkFrame title={t('portal_title')}>
+        <DeadLink error={problem} advice={t('portal_advice')} onRetry={retry} />
+      </LinkFrame>
+    )
+  }
+  if (person === null || isPending || isSuccess) {
+    return (
+      <LinkFrame title={t('portal_title')}>
+        <p role="status" className={styles.centre}>
+          {t('portal_opening')}
+        </p>
+        <Skeleton lines={3} height={36} />
+      </LinkFrame>
+    )
+  }
+  return (
+    <LinkFrame title={t('portal_title')}>
+      <div className={styles.stack}>
+        <Notice tone="warn" title={t('else_title', { name: person.name })}>
+          <p>{t('portal_replaces')}</p>
+        </Notice>
+        <Button look="primary" fullWidth onClick={() => mutate()}>
+          {t('portal_open')}
+        </Button>
+        <p className={styles.centre}>
+          <Link to="/">{t('else_stay', { name: person.name })}</Link>
+        </p>
+      </div>
+    </LinkFrame>
+  )
+}
