@@ -13,7 +13,7 @@ use index::Index;
 use tokio::sync::Semaphore;
 
 use crate::{
-    auth::Gate,
+    auth::{AccessTokenIssuers, Gate},
     config::Config,
     http::{body::Room, document::Document, router},
     indexer::Progress,
@@ -33,6 +33,8 @@ pub(crate) struct App {
     pub(crate) document: Document,
     /// Where people prove who they are.
     pub(crate) gate: Gate,
+    /// Whose access tokens are taken beside keys.
+    pub(crate) access_tokens: AccessTokenIssuers,
     ready: AtomicBool,
     /// The room for request bodies.
     pub(crate) bodies: Room,
@@ -60,6 +62,7 @@ impl App {
         }
         Arc::new(Self {
             metrics: Arc::new(Metrics::new(instance.audit.lost())),
+            access_tokens: AccessTokenIssuers::new(&config.instance.access_tokens),
             gate,
             instance,
             index,

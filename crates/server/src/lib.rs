@@ -47,7 +47,7 @@ use crate::{
 };
 
 pub use crate::{
-    auth::{HashError, Password, Principal, Requester},
+    auth::{AccessToken, HashError, Password, Principal, Requester},
     config::Config,
     control::{
         Account, AccountId, AccountIdInvalid, ControlError, Key, Membership, Person, RESERVED,

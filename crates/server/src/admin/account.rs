@@ -233,6 +233,7 @@ impl Instance {
                 let lasting = person.memberships.iter().filter(|(_, it)| it.lasts(now_ms));
                 lasting.map(|(id, _)| id).collect()
             }
+            Principal::AccessToken(token) => token.permissions.keys().collect(),
             Principal::Operator => return self.accounts(after, limit),
         };
         own.into_iter()

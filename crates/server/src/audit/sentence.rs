@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::notice::{Change, Read, Refusal, Refused};
 use super::throttle::Key;
 use crate::auth::Principal;
+use crate::config::AccessTokenActor;
 use crate::control::AccountId;
 use crate::http::Client;
 use crate::recording::OWN_PRODUCER;
@@ -147,6 +148,10 @@ fn actor(principal: &Principal) -> Value {
         Principal::Person(person) => {
             json!({"type": "user", "id": id, "name": name, "email": person.email})
         }
+        Principal::AccessToken(token) => match token.actor {
+            AccessTokenActor::Service => json!({"type": "service", "id": id, "name": name}),
+            AccessTokenActor::User => json!({"type": "user", "id": id, "name": name}),
+        },
         Principal::Operator => json!({"type": "user", "id": id, "name": name}),
     }
 }

@@ -9,8 +9,8 @@ use axum::{
 };
 
 use super::{
-    Announced, Carriage, Principal, Reach, Requester, Token, origin::check_write, rate,
-    visitor::Seated,
+    AccessTokenError, Announced, Carriage, Principal, Reach, Requester, Token, origin::check_write,
+    rate, visitor::Seated,
 };
 use crate::{
     app::App,
@@ -45,7 +45,10 @@ impl Asking {
                 let seated = session.as_ref().is_some_and(works);
                 person.filter(|_| seated).map(Principal::Person)
             }
-            (Principal::Key(_) | Principal::Operator, _) => Some(self.principal.clone()),
+            (Principal::AccessToken(token), _) if !token.lasts(now_ms) => None,
+            (Principal::Key(_) | Principal::AccessToken(_) | Principal::Operator, _) => {
+                Some(self.principal.clone())
+            }
         };
         let now = principal.and_then(|principal| app.reach(&principal, account));
         now.is_some_and(|now| now.covers(reach))
@@ -117,7 +120,11 @@ impl FromRequestParts<Arc<App>> for Asking {
         }
         let now_ms = app.clock.now_ms();
         let found = if parts.headers.contains_key(AUTHORIZATION) {
-            bearer(app, &parts.headers, now_ms).map(|principal| (principal, None))
+            let found = match access_token(app, &parts.headers).await {
+                Some(found) => found,
+                None => bearer(app, &parts.headers, now_ms),
+            };
+            found.map(|principal| (principal, None))
         } else {
             seated(app, parts, now_ms)
         };
@@ -272,4 +279,29 @@ fn bearer(app: &App, headers: &HeaderMap, now_ms: u64) -> Result<Principal, Stra
         Standing::Expired => Err(Stranger::known("the key has expired", Some(principal))),
         Standing::Revoked => Err(Stranger::known("the key was revoked", Some(principal))),
     }
+}
+
+/// The bearer of an access token of an issuer that is trusted, or why there is none; `None` when no such token came.
+async fn access_token(app: &App, headers: &HeaderMap) -> Option<Result<Principal, Stranger>> {
+    let mut lines = headers.get_all(AUTHORIZATION).iter();
+    let (Some(line), None) = (lines.next(), lines.next()) else {
+        return None;
+    };
+    let (scheme, token) = line.to_str().ok()?.split_once(' ')?;
+    let token = token.trim();
+    if !scheme.eq_ignore_ascii_case("bearer") || !app.access_tokens.may_be(token) {
+        return None;
+    }
+    let found = app.access_tokens.bearer(token, app.clock.as_ref()).await;
+    Some(found.map(Principal::AccessToken).map_err(|error| {
+        let code = match error {
+            AccessTokenError::Token(_) => ErrorCode::Unauthenticated,
+            AccessTokenError::Issuer(_) => ErrorCode::ProviderUnavailable,
+        };
+        Stranger {
+            code,
+            detail: error.told(),
+            principal: None,
+        }
+    }))
 }

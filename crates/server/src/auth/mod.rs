@@ -4,6 +4,7 @@
 //! a valid token or session (401), an account that its bearer may see (404) and the permission (403), in this order.
 //! Every refusal is told to the self-audit.
 
+mod access_token;
 mod attempts;
 mod authenticate;
 mod carriage;
@@ -19,6 +20,8 @@ mod session_token;
 mod token;
 mod visitor;
 
+pub use access_token::AccessToken;
+pub(crate) use access_token::{AccessTokenError, AccessTokenIssuers};
 pub(crate) use attempts::Attempts;
 pub(crate) use authenticate::Asking;
 pub(crate) use carriage::Carriage;

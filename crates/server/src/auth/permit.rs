@@ -270,7 +270,7 @@ impl FromRequestParts<Arc<App>> for CanCreateAccount {
         }
         let has_permission = match &asking.principal {
             Principal::Key(key) => key.permissions.contains(&Permission::AccountsWrite),
-            Principal::Person(_) | Principal::Operator => true,
+            Principal::Person(_) | Principal::AccessToken(_) | Principal::Operator => true,
         };
         if !has_permission {
             return Err(asking.lacks(app, None, Permission::AccountsWrite));

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use api::Permission;
 
+use super::AccessToken;
 use crate::{
     control::{AccountId, Key, Person},
     http::Client,
@@ -14,6 +15,8 @@ pub enum Principal {
     Key(Arc<Key>),
     /// A person whose session works.
     Person(Arc<Person>),
+    /// The bearer of an access token of an issuer that the operator trusts.
+    AccessToken(Arc<AccessToken>),
     /// Who can open the administration socket or the data directory: the owner of the files, who may do everything.
     Operator,
 }
@@ -46,6 +49,7 @@ impl Principal {
     pub fn id(&self) -> &str {
         match self {
             Self::Key(key) => &key.id,
+            Self::AccessToken(token) => &token.id,
             Self::Person(person) => &person.id,
             Self::Operator => "operator",
         }
@@ -55,6 +59,7 @@ impl Principal {
     pub fn name(&self) -> &str {
         match self {
             Self::Key(key) => &key.name,
+            Self::AccessToken(token) => &token.name,
             Self::Person(person) => &person.name,
             Self::Operator => "Operator",
         }
@@ -68,6 +73,10 @@ impl Principal {
                 1 => person.memberships.keys().next(),
                 _ => None,
             },
+            Self::AccessToken(token) => match token.permissions.len() {
+                1 => token.permissions.keys().next(),
+                _ => None,
+            },
             Self::Operator => None,
         }
     }
@@ -79,6 +88,8 @@ impl Principal {
                 key.account.is_none() && key.permissions.contains(&Permission::AccountsWrite)
             }
             Self::Person(person) => person.operator,
+            // Accounts belong to the instance, and issuers are trusted with single accounts.
+            Self::AccessToken(_) => false,
             Self::Operator => true,
         }
     }
@@ -87,6 +98,7 @@ impl Principal {
     pub(crate) fn described(&self) -> String {
         match self {
             Self::Key(key) => format!("the key {}", key.id),
+            Self::AccessToken(token) => format!("the access token of {}", token.id),
             Self::Person(person) => format!("the person {}", person.id),
             Self::Operator => "the operator".to_owned(),
         }

@@ -187,6 +187,9 @@ impl Instance {
                 is_for.then(|| Reach::of(&key.permissions))
             }
             Principal::Person(person) => self.reach_of(person, account),
+            Principal::AccessToken(token) => {
+                token.permissions.get(account).map(|given| Reach::of(given))
+            }
             Principal::Operator => Some(Reach::everything()),
         }
     }

@@ -17,6 +17,12 @@ use crate::{
 pub(crate) async fn introspect(asking: Asking) -> Result<Json<Introspection>, Problem> {
     let (permissions, expires_ms) = match &asking.principal {
         Principal::Key(key) => (key.permissions.clone(), key.expires_ms),
+        Principal::AccessToken(token) => {
+            // What it may do differs by account; what it may in its only one is told.
+            let own = asking.principal.only_account();
+            let given = own.and_then(|own| token.permissions.get(own));
+            (given.cloned().unwrap_or_default(), Some(token.expires_ms))
+        }
         Principal::Operator => (api::Permission::ALL.to_vec(), None),
         Principal::Person(_) => {
             let detail = "this tells about tokens; who is signed in stands in /v1/session";

@@ -57,7 +57,7 @@ pub(crate) async fn replace(
 fn person<'a>(app: &App, permit: &'a CanRead) -> Result<&'a Person, Problem> {
     match permit.principal() {
         Principal::Person(person) => Ok(person),
-        Principal::Key(_) | Principal::Operator => {
+        Principal::Key(_) | Principal::AccessToken(_) | Principal::Operator => {
             let detail = "preferences are those of a signed-in person".to_owned();
             Err(permit.refuse(app, ErrorCode::SessionNeeded, detail))
         }

@@ -10,6 +10,7 @@ mod issuer;
 mod keys;
 mod metadata;
 mod pending;
+mod person;
 mod provider;
 pub(crate) mod rules;
 #[cfg(test)]
@@ -23,5 +24,6 @@ pub(crate) use issuer::{Issuer, IssuerError};
 pub(crate) use keys::KeySet;
 pub(crate) use metadata::{Endpoint, Metadata, MetadataError, is_issuer};
 pub(crate) use pending::{Pending, Pendings};
+pub(crate) use person::{Presented, Unfit, presented};
 pub(crate) use provider::{Brought, Provider, ProviderError};
 pub(crate) use token::{Kind, TokenError, Unverified};
