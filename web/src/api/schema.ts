@@ -309,6 +309,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the members of an account by their addresses, those whose membership has ended included. */
+        get: operations["members.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/members/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends a membership: that of another with `members:write`, one's own without.
+         * @description The keys that the person made stay. Nobody removes a member who reaches further than himself: 403 `role_above`.
+         *     The last owner stays: 409 `last_owner`.
+         */
+        delete: operations["members.remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes what a member is, at once; what is absent stays.
+         * @description Nobody changes a member who reaches further than himself, or gives more than he has: 403 `role_above`.
+         *     The last owner stays one: 409 `last_owner`.
+         */
+        patch: operations["members.change"];
+        trace?: never;
+    };
     "/v1/accounts/{account}/preferences": {
         parameters: {
             query?: never;
@@ -351,7 +394,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the resources of a kind that the account's events were about, in order of their ids. */
+        /**
+         * Lists the resources of a kind that the account's events were about, in order of their ids.
+         * @description Who does not see names gets none, and `prefix` compares ids only.
+         */
         get: operations["resources.list"];
         put?: never;
         post?: never;
@@ -378,6 +424,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the roles of an account: the built-in ones, the most powerful first, then its own by name. */
+        get: operations["roles.list"];
+        put?: never;
+        /**
+         * Makes a role of the account's own.
+         * @description Nobody can make one that reaches further than himself: 403 `role_above`.
+         */
+        post: operations["roles.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/roles/{role}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a role of the account's own that nobody has and no invitation or setting names, else 409 `role_in_use`. */
+        delete: operations["roles.delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a role, for everybody who has it and at once; of a built-in role only the name.
+         * @description Nobody can change a role that reaches further than himself, before or after: 403 `role_above`.
+         */
+        patch: operations["roles.change"];
+        trace?: never;
+    };
     "/v1/accounts/{account}/settings": {
         parameters: {
             query?: never;
@@ -392,7 +480,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes what an account decides for everybody in it; what is absent stays. */
+        /**
+         * Changes what an account decides for everybody in it; what is absent stays.
+         * @description Who may view is decided with `members:write` besides, and by nobody whom the change raises or lowers above himself.
+         */
         patch: operations["settings.change"];
         trace?: never;
     };
@@ -567,6 +658,8 @@ export interface components {
             packs_off: string[];
             /** @description An IANA zone for whoever has not chosen; null means UTC. */
             time_zone: string | null;
+            /** @description The ids of the roles that may view the log; null for every role with `audit:read`. */
+            viewers: string[] | null;
             week_start: components["schemas"]["WeekStart"] | null;
         };
         /** @description What is to change about the settings of an account; what is absent stays. */
@@ -580,6 +673,13 @@ export interface components {
             packs_off?: string[] | null;
             /** @description An IANA zone, or null for UTC. */
             time_zone?: string | null;
+            /**
+             * @description The ids of the roles that may view the log, `owner` among them, or null for every role with `audit:read`.
+             *
+             *     A role that is left out loses everything that begins with `audit:`, and one that is listed gains `audit:read`.
+             *     Needs `members:write`, too.
+             */
+            viewers?: string[] | null;
             week_start?: components["schemas"]["WeekStart"] | null;
         };
         /**
@@ -787,7 +887,7 @@ export interface components {
          *     Written in `snake_case`; new codes may appear, so a client falls back on the status.
          * @enum {string}
          */
-        ErrorCode: "account_conflict" | "account_not_found" | "account_reserved" | "column_hidden" | "compression_invalid" | "csrf_refused" | "cursor_invalid" | "email_foreign" | "email_unverified" | "encoding_unsupported" | "erased" | "event_invalid" | "event_not_found" | "groups_unknown" | "id_conflict" | "identity_invalid" | "internal" | "invalid_body" | "invalid_parameter" | "key_not_found" | "member_not_found" | "method_not_allowed" | "name_taken" | "no_account" | "not_acceptable" | "not_available" | "not_found" | "not_ready" | "overloaded" | "permission_missing" | "plain_http_refused" | "provider_not_found" | "provider_refused" | "provider_unavailable" | "rate_limited" | "request_timeout" | "session_needed" | "setup_code_wrong" | "setup_done" | "sign_in_failed" | "sign_in_lost" | "storage_full" | "timeout" | "too_large" | "too_many" | "unauthenticated" | "unsupported_media_type" | "view_not_found";
+        ErrorCode: "account_conflict" | "account_not_found" | "account_reserved" | "column_hidden" | "compression_invalid" | "csrf_refused" | "cursor_invalid" | "email_foreign" | "email_unverified" | "encoding_unsupported" | "erased" | "event_invalid" | "event_not_found" | "groups_unknown" | "id_conflict" | "identity_invalid" | "internal" | "invalid_body" | "invalid_parameter" | "key_not_found" | "last_owner" | "member_not_found" | "method_not_allowed" | "name_taken" | "no_account" | "not_acceptable" | "not_available" | "not_found" | "not_ready" | "overloaded" | "permission_missing" | "plain_http_refused" | "provider_not_found" | "provider_refused" | "provider_unavailable" | "rate_limited" | "request_timeout" | "role_above" | "role_in_use" | "role_not_found" | "session_needed" | "setup_code_wrong" | "setup_done" | "sign_in_failed" | "sign_in_lost" | "storage_full" | "timeout" | "too_large" | "too_many" | "unauthenticated" | "unsupported_media_type" | "value_invalid" | "view_not_found";
         /** @description An event as it is answered: what was sent, normalised, and what Annals adds. */
         Event: {
             /** @description The normalised action. */
@@ -811,6 +911,15 @@ export interface components {
             event: string;
             /** @description What this event did for the first time in the account: `action`, `network`. */
             first_seen?: string[];
+            /**
+             * @description What the reader does not see, by facet: the hash of the facet (64 lower-case hex digits) in the commitment, so
+             *     that a masked event can still be verified.
+             *
+             *     `metadata` and `changes` may stand here although a part of them is shown: without their sensitive fields.
+             */
+            hidden?: {
+                [key: string]: string;
+            };
             /** @description A UUID, unique in the account. */
             id: string;
             /** @description Where it stands in the log. */
@@ -875,6 +984,11 @@ export interface components {
             /** @description The version of the server. */
             version: string;
         };
+        /**
+         * @description A part of an event that can be hidden from a role, a key or a token.
+         * @enum {string}
+         */
+        HiddenFacet: "actor" | "names" | "targets" | "context" | "changes" | "text" | "metadata";
         /** @description The answer to `events/histogram`. */
         Histogram: {
             /** @description How much of the log this speaks for. */
@@ -969,6 +1083,57 @@ export interface components {
             /** @description The cursor of the next page; null at the end. */
             next_cursor?: string | null;
         };
+        /** @description A person's membership of an account. */
+        Member: {
+            /** @description The account. */
+            account: string;
+            /** @description When the membership began, RFC 3339 UTC. */
+            created_at: string;
+            /** @description The address with which the person signs in. */
+            email: string;
+            /** @description When the membership ends; null when never. */
+            expires_at: string | null;
+            /** @description Whether it can sign in with a password. */
+            has_password: boolean;
+            /** @description The id of the person, `usr_…`. */
+            id: string;
+            /** @description When one of its sessions that still work was last used; null when it has none. */
+            last_seen_at: string | null;
+            /** @description The person's name. */
+            name: string;
+            /** @description Whether the person may also create accounts. */
+            operator: boolean;
+            /** @description The resources whose log it may see; null for everything that its role may see. */
+            resources: components["schemas"]["MemberResource"][] | null;
+            /** @description The id of its role in the account. */
+            role: string;
+            /** @description The name of that role for people. */
+            role_name: string;
+        };
+        /** @description What is to change about a membership; what is absent stays. */
+        MemberChange: {
+            /**
+             * Format: date-time
+             * @description When the membership ends, RFC 3339 and in the future; null for never.
+             */
+            expires_at?: string | null;
+            /** @description The resources whose log it may see, 1 to 100 of them; null for everything that its role may see. */
+            resources?: components["schemas"]["MemberResource"][] | null;
+            /** @description The id of a role of the account. */
+            role?: string | null;
+        };
+        /** @description A resource whose log a member may see. */
+        MemberResource: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its type, as it stands in targets. */
+            type: string;
+        };
+        /** @description The members of accounts. */
+        Members: {
+            /** @description In the order of accounts, then of e-mail addresses. */
+            members: components["schemas"]["Member"][];
+        };
         /** @description What is sent to create an account. */
         NewAccount: {
             /** @description `^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$`, compared exactly; two ids may not differ by case only. */
@@ -1038,6 +1203,15 @@ export interface components {
              * @description At least 12 characters and at most 256 bytes; there is no other rule.
              */
             password: string;
+        };
+        /** @description What is sent to make a role. */
+        NewRole: {
+            /** @description Which parts of events its members do not see; at least those that the creator does not see. */
+            hide?: components["schemas"]["HiddenFacet"][];
+            /** @description A name that no other role of the account has, at most 256 bytes. */
+            name: string;
+            /** @description What its members may do; none that the creator lacks. */
+            permissions: components["schemas"]["Permission"][];
         };
         /** @description What is sent to save a view. */
         NewView: {
@@ -1231,6 +1405,40 @@ export interface components {
         ResourceTypes: {
             /** @description In order of the plural. */
             types: components["schemas"]["ResourceType"][];
+        };
+        /** @description A role of an account, as it is listed. */
+        Role: {
+            /** @description Whether every account has it; then only its name can be changed. */
+            built_in: boolean;
+            /** @description Which parts of events its members do not see. */
+            hide: components["schemas"]["HiddenFacet"][];
+            /** @description Its id: `owner`, `admin`, `compliance`, `auditor`, `developer`, `member`, or `role_…` for one of the account's own. */
+            id: string;
+            /** @description Whether its members may view the log. */
+            may_view: boolean;
+            /**
+             * Format: int64
+             * @description How many members have it.
+             */
+            members: number;
+            /** @description Its name for people. */
+            name: string;
+            /** @description What its members may do, the setting of who may view included. */
+            permissions: components["schemas"]["Permission"][];
+        };
+        /** @description What is to change about a role; what is absent stays. */
+        RoleChange: {
+            /** @description Which parts of events its members do not see; not for a built-in role. */
+            hide?: components["schemas"]["HiddenFacet"][] | null;
+            /** @description A name that no other role of the account has, at most 256 bytes. */
+            name?: string | null;
+            /** @description What its members may do; not for a built-in role. */
+            permissions?: components["schemas"]["Permission"][] | null;
+        };
+        /** @description The roles of an account. */
+        Roles: {
+            /** @description The built-in ones, the most powerful first, then the account's own by name. */
+            roles: components["schemas"]["Role"][];
         };
         /** @description What to look for: scope AND range AND resource AND q AND refine AND filter. */
         Search: {
@@ -2282,6 +2490,135 @@ export interface operations {
             };
         };
     };
+    "members.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All members. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Members"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "members.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+                /** @description The id of the person, `usr_…`. */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The person is no longer a member. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "members.change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+                /** @description The id of the person, `usr_…`. */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberChange"];
+            };
+        };
+        responses: {
+            /** @description The member as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "preferences.read": {
         parameters: {
             query?: never;
@@ -2511,6 +2848,180 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "roles.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All roles. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roles"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "roles.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRole"];
+            };
+        };
+        responses: {
+            /** @description The role. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "roles.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+                /** @description The id of the role, `role_…`. */
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The role is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "roles.change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+                /** @description The id of the role: `role_…`, or that of a built-in one. */
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChange"];
+            };
+        };
+        responses: {
+            /** @description The role as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
                 };
             };
             /** @description The request was refused. */
