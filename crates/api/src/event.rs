@@ -35,10 +35,10 @@ pub struct Actor {
 /// What was acted on; an event has 0 to 32 of them and belongs to the log of each.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Target {
-    /// The kind of resource, `^[A-Za-z][A-Za-z0-9_.-]{0,63}$`.
+    /// The kind of resource, `^[A-Za-z][A-Za-z0-9_.-]{0,63}$`; empty where the facet `targets` is hidden.
     #[serde(rename = "type")]
     pub kind: String,
-    /// The stable id of the resource, at most 256 bytes.
+    /// The stable id of the resource, at most 256 bytes; empty where the facet `targets` is hidden.
     pub id: String,
     /// The name it had when the event happened.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -3,5 +3,6 @@
 mod local;
 mod narrowed;
 mod oracle;
+mod parts;
 mod ranges;
 mod semantics;

@@ -172,7 +172,7 @@ fn hashes(checked: &Checked, facets: &BTreeSet<Facet>) -> BTreeMap<&'static str,
 }
 
 /// Whether the path of a change, or a member inside of its values, has one of these names.
-fn is_named(change: &Change, names: &BTreeSet<String>) -> bool {
+pub(super) fn is_named(change: &Change, names: &BTreeSet<String>) -> bool {
     // The segments of a JSON Pointer (RFC 6901 3).
     let mut segments = change.path.split('/').skip(1);
     let in_path = segments.any(|segment| {

@@ -76,3 +76,6 @@ pub(crate) fn check(stored: Stored) -> Result<Checked, ReadingError> {
         seed,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -22,6 +22,15 @@ pub(super) fn render(
 ) -> Map<String, Value> {
     let received = Timestamp::from_ms(stored.entry.received_ms);
     let mut shown = event.to_json();
+    // Members that clients rely on are there also where nothing may be known of them.
+    shown.entry("actor").or_insert_with(|| json!({}));
+    if let Some(Value::Array(targets)) = shown.get_mut("targets") {
+        for target in targets.iter_mut().filter_map(Value::as_object_mut) {
+            for name in ["type", "id"] {
+                target.entry(name).or_insert_with(|| json!(""));
+            }
+        }
+    }
     let mut add = |name: &str, value: Value| {
         shown.insert(name.to_owned(), value);
     };

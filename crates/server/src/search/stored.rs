@@ -1,8 +1,10 @@
-//! Searches that are stored: checked when they are saved, so that a saved one can be asked.
+//! Questions that are stored: checked when they are saved, so that a saved one can be asked or enforced.
 
+use api::search::{Criterion, Filter};
 use api::{ErrorCode, ProblemItem, view::ViewQuery};
 use event::Timestamp;
 use index::{
+    Narrowing,
     error::QueryProblem,
     parse,
     range::{RangeParameters, WeekStart},
@@ -30,33 +32,89 @@ pub(crate) fn check(query: &ViewQuery, now: Timestamp) -> Result<(), Problem> {
             message: error.to_string(),
         });
     }
-    if let Some(filter) = &query.filter
-        && let Err(problems) = parse::filter(&json!(filter), "/query/filter")
-    {
-        found.extend(problems.into_iter().map(item));
+    let stored = Stored {
+        filter: query.filter.as_ref(),
+        refine: query.refine.as_deref(),
+        q: query.q.as_deref(),
+    };
+    if let Err(problems) = stored.parsed("/query", TimeZone::UTC) {
+        found.extend(problems);
     }
-    if let Some(refine) = &query.refine
-        && let Err(problems) = parse::criteria(&json!(refine), "/query/refine")
-    {
-        found.extend(problems.into_iter().map(item));
+    if found.is_empty() {
+        Ok(())
+    } else {
+        Err(refusal(found))
     }
-    if let Some(text) = &query.q
-        && let Err(problem) = parse::from_text(text)
-    {
-        found.push(ProblemItem {
-            index: None,
-            pointer: "/query/q".to_owned(),
-            code: problem.code.to_owned(),
-            message: problem.to_string(),
-        });
+}
+
+/// The parts of a stored question that say which events answer it, as they came.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Stored<'a> {
+    /// The dialog.
+    pub(crate) filter: Option<&'a Filter>,
+    /// More criteria, always AND.
+    pub(crate) refine: Option<&'a [Criterion]>,
+    /// Words, phrases and `column:value`.
+    pub(crate) q: Option<&'a str>,
+}
+
+impl Stored<'_> {
+    /// The question as one that every event must answer to be seen; hours and days of the week are read in `zone`.
+    ///
+    /// Nothing stored is a narrowing that every event passes.
+    /// Refused with the places (`/filter`, `/refine`, `/q`) is what the parser of searches refuses.
+    pub(crate) fn narrowing(self, zone: TimeZone) -> Result<Narrowing, Problem> {
+        self.parsed("", zone).map_err(refusal)
     }
-    match found.first() {
-        None => Ok(()),
-        Some(first) => {
-            let detail = format!("{}: {}", first.pointer, first.message);
-            Err(Problem::new(ErrorCode::InvalidBody, detail).items(found))
+
+    fn parsed(self, at: &str, zone: TimeZone) -> Result<Narrowing, Vec<ProblemItem>> {
+        let mut found = Vec::new();
+        let mut note = |problems: Vec<QueryProblem>| found.extend(problems.into_iter().map(item));
+        let mut narrowing = Narrowing {
+            filter: index::Filter::default(),
+            refine: Vec::new(),
+            text: index::FreeText::default(),
+            zone,
+        };
+        if let Some(filter) = self.filter {
+            match parse::filter(&json!(filter), &format!("{at}/filter")) {
+                Ok(filter) => narrowing.filter = filter,
+                Err(problems) => note(problems),
+            }
+        }
+        if let Some(refine) = self.refine {
+            match parse::criteria(&json!(refine), &format!("{at}/refine")) {
+                Ok(refine) => narrowing.refine = refine,
+                Err(problems) => note(problems),
+            }
+        }
+        match self.q.map(parse::from_text).transpose() {
+            Ok(Some((text, terms))) => {
+                narrowing.text = text;
+                narrowing.refine.extend(terms);
+            }
+            Ok(None) => {}
+            Err(problem) => found.push(ProblemItem {
+                index: None,
+                pointer: format!("{at}/q"),
+                code: problem.code.to_owned(),
+                message: problem.to_string(),
+            }),
+        }
+        if found.is_empty() {
+            Ok(narrowing)
+        } else {
+            Err(found)
         }
     }
+}
+
+/// The answer for a question that was not understood.
+fn refusal(found: Vec<ProblemItem>) -> Problem {
+    let told = found
+        .first()
+        .map(|first| format!("{}: {}", first.pointer, first.message));
+    Problem::new(ErrorCode::InvalidBody, told.unwrap_or_default()).items(found)
 }
 
 fn item(problem: QueryProblem) -> ProblemItem {
