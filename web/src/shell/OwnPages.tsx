@@ -10,6 +10,7 @@ export function OwnPages() {
   return (
     <LinkTabs
       label={t('own_pages')}
+      tight
       tabs={[
         { to: `/a/${id}/preferences`, label: t('preferences') },
         { to: `/a/${id}/security`, label: t('security') },

@@ -37,7 +37,7 @@ export function Viewers({ roles }: { roles: readonly Role[] }) {
   return (
     <div className={styles.viewers}>
       <FormSection title={t('viewers')} lead={t('viewers_lead')}>
-        <div className={styles.checks}>
+        <div className={styles.switches}>
           {roles.map(({ id, name, members }) => (
             <CheckField
               key={id}

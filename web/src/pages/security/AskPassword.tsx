@@ -9,6 +9,7 @@ import { focusFirstInvalid } from '@/parts/focus_invalid'
 import { ProblemStrip } from '@/parts/Problem'
 import { Skeleton } from '@/parts/Skeleton'
 import { PasswordField } from '@/parts/TextField'
+import { useFocusInvalid } from '@/parts/use_focus_invalid'
 import { useSignedIn } from '@/shell/session'
 import styles from './Security.module.css'
 
@@ -27,12 +28,12 @@ export function AskPassword({ onClose, onOffered }: AskPasswordProps) {
   const { mutate, error, isPending } = useMutation({
     mutationFn: offerFactor,
     onSuccess: onOffered,
-    onError: () => focusFirstInvalid(document.getElementById(form) ?? document.body),
   })
   const hasPassword = person.has_password
   useEffect(() => {
     if (!hasPassword) mutate(null)
   }, [hasPassword, mutate])
+  useFocusInvalid(form, error)
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     setTried(true)

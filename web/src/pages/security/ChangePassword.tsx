@@ -10,6 +10,7 @@ import { Dialog } from '@/parts/Dialog'
 import { focusFirstInvalid } from '@/parts/focus_invalid'
 import { ProblemStrip } from '@/parts/Problem'
 import { PasswordField } from '@/parts/TextField'
+import { useFocusInvalid } from '@/parts/use_focus_invalid'
 import { useSignedIn } from '@/shell/session'
 import styles from './Security.module.css'
 
@@ -33,8 +34,8 @@ export function ChangePassword({ onClose, onDone }: ChangePasswordProps) {
       void queries.invalidateQueries({ queryKey: openSessionsQuery.queryKey })
       onDone()
     },
-    onError: () => focusFirstInvalid(document.getElementById(form) ?? document.body),
   })
+  useFocusInvalid(form, error)
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     setTried(true)

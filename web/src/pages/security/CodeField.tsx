@@ -1,9 +1,8 @@
-import { useEffect } from 'react'
 import { useTranslations } from 'use-intl'
 import { problemOf } from '@/api/problem'
-import { focusFirstInvalid } from '@/parts/focus_invalid'
 import { useProblemText } from '@/parts/Problem'
 import { TextField } from '@/parts/TextField'
+import { useFocusInvalid } from '@/parts/use_focus_invalid'
 
 interface CodeFieldProps {
   label: string
@@ -49,10 +48,7 @@ export function useCodeProblem(
   const t = useTranslations('security')
   const text = useProblemText()
   const isMissing = tried && code.trim() === ''
-  useEffect(() => {
-    const element = document.getElementById(form)
-    if (element !== null && (error !== null || isMissing)) focusFirstInvalid(element)
-  }, [form, error, isMissing])
+  useFocusInvalid(form, isMissing ? isMissing : error)
   if (isMissing) return t('code_missing')
   if (error === null) return undefined
   const { code: refused } = problemOf(error)

@@ -64,6 +64,7 @@ export function ScanFactor({ offered, onClose, onConfirmed }: ScanFactorProps) {
           </li>
           <li>
             <CodeField
+              autofocus
               label={t('scan_code')}
               description={t('scan_code_hint')}
               value={code}
