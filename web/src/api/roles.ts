@@ -1,54 +1,47 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { HiddenFacet } from '@/parts/HiddenFacets'
-import { ask } from './client'
-import type { Permission } from './keys'
+import { api, bodyOf } from './client'
+import type { components } from './schema'
 
 /** A role of an account: one that every account has, or one of its own. */
-export interface Role {
-  /** `owner`, `admin`, …, or `role_…` for one of the account's own. */
-  readonly id: string
-  readonly name: string
-  /** Then only the name can be changed. */
-  readonly built_in: boolean
-  /** The setting of who may view is in them. */
-  readonly permissions: readonly Permission[]
-  readonly hide: readonly HiddenFacet[]
-  readonly members: number
-  readonly may_view: boolean
-}
+export type Role = components['schemas']['Role']
 
-/** What is sent to make a role, or to change one. */
-export interface RoleEdit {
-  readonly name?: string
-  readonly permissions?: readonly Permission[]
-  readonly hide?: readonly HiddenFacet[]
-}
+/** What is sent to make a role. */
+export type NewRole = components['schemas']['NewRole']
 
-const pathOf = (account: string) => `/v1/accounts/${encodeURIComponent(account)}/roles`
+/** What is sent to change a role; of one that every account has only the name can be. */
+export type RoleChange = components['schemas']['RoleChange']
 
 /** The roles of an account: those that every account has, then its own. */
 export const rolesQuery = (account: string) =>
   queryOptions({
     queryKey: ['roles', account],
-    queryFn: async () => (await ask<{ roles: readonly Role[] }>('get', pathOf(account))).roles,
+    queryFn: async (): Promise<readonly Role[]> => {
+      const params = { path: { account } }
+      return bodyOf(await api.GET('/v1/accounts/{account}/roles', { params })).roles
+    },
   })
 
 /** Makes a role of the account's own. */
-export async function createRole(account: string, role: RoleEdit): Promise<void> {
-  await ask('post', pathOf(account), role)
+export async function createRole(account: string, role: NewRole): Promise<void> {
+  await api.POST('/v1/accounts/{account}/roles', { params: { path: { account } }, body: role })
 }
 
-/** Changes a role; of one that every account has only the name. */
-export async function changeRole(account: string, id: string, edit: RoleEdit): Promise<void> {
-  await ask('patch', `${pathOf(account)}/${encodeURIComponent(id)}`, edit)
+/** Changes a role. */
+export async function changeRole(account: string, role: string, body: RoleChange): Promise<void> {
+  const params = { path: { account, role } }
+  await api.PATCH('/v1/accounts/{account}/roles/{role}', { params, body })
 }
 
 /** Deletes a role of the account's own that nobody has. */
-export async function deleteRole(account: string, id: string): Promise<void> {
-  await ask('delete', `${pathOf(account)}/${encodeURIComponent(id)}`)
+export async function deleteRole(account: string, role: string): Promise<void> {
+  await api.DELETE('/v1/accounts/{account}/roles/{role}', { params: { path: { account, role } } })
 }
 
 /** Sets which roles may view the log; null: every role that reads. */
-export async function saveViewers(account: string, viewers: readonly string[] | null) {
-  await ask('patch', `/v1/accounts/${encodeURIComponent(account)}/settings`, { viewers })
+export async function saveViewers(
+  account: string,
+  viewers: readonly string[] | null,
+): Promise<void> {
+  const body = { viewers: viewers && [...viewers] }
+  await api.PATCH('/v1/accounts/{account}/settings', { params: { path: { account } }, body })
 }

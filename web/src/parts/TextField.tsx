@@ -29,6 +29,8 @@ export function PasswordField(props: Omit<PasswordInputProps, Owned>) {
   return (
     <PasswordInput
       classNames={classNames}
+      // The component itself says so with its looks only.
+      aria-invalid={Boolean(props.error)}
       visibilityToggleButtonProps={{ 'aria-label': t('show_password') }}
       {...props}
     />

@@ -28,6 +28,8 @@ export function PersonMenu({ position = 'top-start' }: PersonMenuProps) {
   const account = useAccount()
   const mayReadLog = useMay('audit:read')
   const isReadOnly = useReadOnly()
+  // Who may do nothing here has no screens that keys could work on.
+  const isMember = account.permissions.length > 0
   const { person, csrf } = useSignedIn()
   const [theme, setTheme] = useTheme()
   const leave = async () => {
@@ -65,12 +67,16 @@ export function PersonMenu({ position = 'top-start' }: PersonMenuProps) {
   ]
   const entries = [
     ...(isReadOnly ? [] : own),
-    {
-      key: 'shortcuts',
-      label: t('shortcuts'),
-      icon: <IconKeyboard size={16} aria-hidden />,
-      onSelect: () => showOverlay('shortcuts'),
-    },
+    ...(isMember
+      ? [
+          {
+            key: 'shortcuts',
+            label: t('shortcuts'),
+            icon: <IconKeyboard size={16} aria-hidden />,
+            onSelect: () => showOverlay('shortcuts'),
+          },
+        ]
+      : []),
     {
       key: 'docs',
       label: t('api_docs'),

@@ -8,6 +8,7 @@ import type { SearchContext } from '@/filter/search'
 import type { LogState } from '@/filter/state'
 import { Button } from '@/parts/Button'
 import { Menu } from '@/parts/Menu'
+import { useReadOnly } from '@/shell/session'
 import { applyView, viewQuery } from './view_query'
 
 const SaveView = lazy(async () => ({ default: (await import('./SaveView')).SaveView }))
@@ -25,6 +26,7 @@ export function Views({ account, state, context, onChange }: ViewsProps) {
   const queries = useQueryClient()
   const { data } = useQuery(viewsQuery(account))
   const [saving, setSaving] = useState(false)
+  const isReadOnly = useReadOnly()
   const views = data?.views ?? []
   const remove = useMutation({
     mutationFn: async (id: string) =>
@@ -61,7 +63,7 @@ export function Views({ account, state, context, onChange }: ViewsProps) {
         sections={[
           { heading: t('ready_made'), entries: views.filter((view) => view.built_in).map(entry) },
           ...(saved.length > 0 ? [{ heading: t('saved'), entries: saved.map(entry) }] : []),
-          { entries: actions },
+          ...(isReadOnly ? [] : [{ entries: actions }]),
         ]}
       >
         <Button leftSection={<IconBookmark size={16} aria-hidden />}>{t('title')}</Button>

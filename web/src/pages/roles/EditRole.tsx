@@ -2,7 +2,7 @@ import { type FormEvent, useId, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Permission } from '@/api/keys'
 import { problemOf } from '@/api/problem'
-import type { Role } from '@/api/roles'
+import { changeRole, createRole, type NewRole, type Role } from '@/api/roles'
 import { Button } from '@/parts/Button'
 import { Dialog } from '@/parts/Dialog'
 import { focusFirstInvalid } from '@/parts/focus_invalid'
@@ -27,13 +27,17 @@ export function EditRole({ edited: role, onClose }: EditRoleProps) {
   const [permissions, setPermissions] = useState<readonly Permission[]>(role?.permissions ?? [])
   const [hide, setHide] = useState<readonly HiddenFacet[]>(role?.hide ?? [])
   const [tried, setTried] = useState(false)
-  const { mutate, error, isPending } = useSavedRole(role, onClose)
+  const { mutate, error, isPending } = useSavedRole(
+    (account, edit: NewRole) =>
+      role === null ? createRole(account, edit) : changeRole(account, role.id, edit),
+    onClose,
+  )
   const isRead = permissions.includes('audit:read')
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     setTried(true)
     if (name.trim() === '') focusFirstInvalid(event.currentTarget)
-    else mutate({ name: name.trim(), permissions, hide: isRead ? hide : [] })
+    else mutate({ name: name.trim(), permissions: [...permissions], hide: isRead ? [...hide] : [] })
   }
   const refused = problemOf(error).errors.find(({ pointer }) => pointer === '/name')?.message
   return (

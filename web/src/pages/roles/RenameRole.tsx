@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import type { Role } from '@/api/roles'
+import { changeRole, type Role } from '@/api/roles'
 import { Button } from '@/parts/Button'
 import { Dialog } from '@/parts/Dialog'
 import { focusFirstInvalid } from '@/parts/focus_invalid'
@@ -20,7 +20,10 @@ export function RenameRole({ role, onClose }: RenameRoleProps) {
   const form = useId()
   const [name, setName] = useState(role.name)
   const [tried, setTried] = useState(false)
-  const { mutate, error, isPending } = useSavedRole(role, onClose)
+  const { mutate, error, isPending } = useSavedRole(
+    (account, edit: { name: string }) => changeRole(account, role.id, edit),
+    onClose,
+  )
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     setTried(true)
