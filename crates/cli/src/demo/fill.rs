@@ -11,7 +11,7 @@ use server::admin::AccountRequest;
 use server::{Clock, Config, Principal, SystemClock, SystemRandomness};
 
 use super::clock::WalkingClock;
-use super::{ACCOUNT, OWNER_EMAIL, OWNER_NAME};
+use super::{ACCOUNT, OWNER_EMAIL, OWNER_NAME, people};
 use crate::progress::Progress;
 use crate::sample::{ACCOUNT_NAME, Sample, SampleEvent};
 use crate::{local, serve};
@@ -29,7 +29,7 @@ const HEAD_START_MS: u64 = 60 * 60 * 1_000;
 pub(super) struct Access {
     /// The token of a key that may do everything.
     pub(super) token: String,
-    /// The password of the owner.
+    /// The password of the owner and of everybody else.
     pub(super) password: String,
 }
 
@@ -75,6 +75,8 @@ async fn tell(
     instance
         .create_account(AccountRequest::try_from(account)?, &Principal::Operator)
         .await?;
+    let password = local::create_owner(running, OWNER_EMAIL, OWNER_NAME).await?;
+    people::settle(instance, ACCOUNT, &password, now_ms).await?;
     let writer = local::create_key(
         running,
         Some(ACCOUNT),
@@ -104,7 +106,7 @@ async fn tell(
     clock.walk_to(now_ms);
     Ok(Access {
         token: local::create_key(running, None, "Demo", Permission::ALL).await?,
-        password: local::create_owner(running, OWNER_EMAIL, OWNER_NAME).await?,
+        password,
     })
 }
 

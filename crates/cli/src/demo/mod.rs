@@ -2,6 +2,7 @@
 
 mod clock;
 mod fill;
+mod people;
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
@@ -130,6 +131,7 @@ fn announce(url: &str, access: &Access, home: &Home, as_json: bool) -> Result<()
         output.json(&json!({
             "url": url, "docs": docs, "account": ACCOUNT, "token": token, "data_dir": data_dir,
             "dashboard": dashboard(url), "email": OWNER_EMAIL, "password": password,
+            "members": people::MEMBERS.map(|member| json!({"email": member.email, "role": member.role})),
         }))?;
         return Ok(output.flush()?);
     }
@@ -142,6 +144,10 @@ fn announce(url: &str, access: &Access, home: &Home, as_json: bool) -> Result<()
     output.line(format_args!("  dashboard      {}", dashboard(url)))?;
     output.line(format_args!("  e-mail         {OWNER_EMAIL}"))?;
     output.line(format_args!("  password       {password}"))?;
+    output.line("  the same password for")?;
+    for member in people::MEMBERS {
+        output.line(format_args!("    {:<38} {}", member.email, member.role))?;
+    }
     output.line(format_args!("  API key        {token}"))?;
     output.line(format_args!("  documentation  {docs}"))?;
     let kept = matches!(home, Home::Kept(_));
