@@ -48,6 +48,16 @@ error_codes! {
     AccountNotFound = "account_not_found", 404, "No such account";
     /// The account belongs to the instance itself and cannot be used this way.
     AccountReserved = "account_reserved", 403, "The account is reserved";
+    /// The catalogue of the account declares no such action.
+    ActionNotFound = "action_not_found", 404, "No such action";
+    /// The name belongs to what the audit log records about itself.
+    ActionReserved = "action_reserved", 409, "The name is reserved";
+    /// Events of the action were recorded, so its declaration stays; it can be deprecated.
+    ActionSeen = "action_seen", 409, "Events of the action were recorded";
+    /// The action or other name has a meaning in the catalogue already.
+    ActionTaken = "action_taken", 409, "The name has a meaning already";
+    /// The account gave no action this other name.
+    AliasNotFound = "alias_not_found", 404, "No such other name";
     /// The filter, sort or search names a column whose facet is hidden from the caller.
     ColumnHidden = "column_hidden", 403, "The column is hidden";
     /// The body is compressed in a way that is damaged or cut off.
@@ -68,6 +78,8 @@ error_codes! {
     EventInvalid = "event_invalid", 422, "An event is not valid";
     /// No event with this id is visible to the caller.
     EventNotFound = "event_not_found", 404, "No such event";
+    /// The declaration changes what recorded events mean; every member is listed.
+    EvolutionRefused = "evolution_refused", 409, "The declaration cannot change so";
     /// The provider does not tell in which groups the person is, so that no rule can be applied.
     GroupsUnknown = "groups_unknown", 403, "The groups are not known";
     /// Another event has this id.
@@ -146,6 +158,8 @@ error_codes! {
     UnsupportedMediaType = "unsupported_media_type", 415, "The media type is not supported";
     /// The body can be read, but a value in it names what does not exist or may not be.
     ValueInvalid = "value_invalid", 422, "A value is not valid";
+    /// Somebody else changed it since the version that the request names.
+    VersionConflict = "version_conflict", 409, "There is a newer version";
     /// No saved view with this id is visible to the caller.
     ViewNotFound = "view_not_found", 404, "No such view";
 }

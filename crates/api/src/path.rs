@@ -26,6 +26,18 @@ pub const VIEWS: &str = "/v1/accounts/{account}/views";
 pub const VIEW: &str = "/v1/accounts/{account}/views/{id}";
 /// What the events of an account mean.
 pub const CATALOG: &str = "/v1/accounts/{account}/catalog";
+/// One action of the catalogue: declare, remove.
+pub const CATALOG_EVENT: &str = "/v1/accounts/{account}/catalog/events/{action}";
+/// That an action should no longer be sent.
+pub const CATALOG_DEPRECATE: &str = "/v1/accounts/{account}/catalog/events/{action}/deprecate";
+/// That it may be sent again.
+pub const CATALOG_RESTORE: &str = "/v1/accounts/{account}/catalog/events/{action}/restore";
+/// What was decided about an action, version by version.
+pub const CATALOG_VERSIONS: &str = "/v1/accounts/{account}/catalog/events/{action}/versions";
+/// Another name of an action: set, remove.
+pub const CATALOG_ALIAS: &str = "/v1/accounts/{account}/catalog/aliases/{alias}";
+/// What is declared against what is recorded.
+pub const CATALOG_COVERAGE: &str = "/v1/accounts/{account}/catalog/coverage";
 /// Events of an account: append (POST), list (GET).
 pub const EVENTS: &str = "/v1/accounts/{account}/events";
 /// One event.

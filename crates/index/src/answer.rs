@@ -178,6 +178,23 @@ pub struct Resource {
     pub deleted: bool,
 }
 
+/// What was recorded of one action.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ActionSeen {
+    /// The action.
+    pub action: String,
+    /// How many events.
+    pub count: u64,
+    /// When the first of them occurred, nanoseconds since 1970 UTC.
+    pub first_at_ns: i64,
+    /// When the last of them occurred, nanoseconds since 1970 UTC.
+    pub last_at_ns: i64,
+    /// The newest hours in which it came, counted from 1970 UTC, newest first, each once.
+    pub hours: Vec<i64>,
+    /// The keys of their metadata and how many of them have each, in order of the key.
+    pub keys: Vec<(String, u64)>,
+}
+
 /// The time between which the events of a log occurred.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {

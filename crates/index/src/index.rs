@@ -5,8 +5,8 @@ use std::ops::Range;
 use tlog::{LeafIndex, TreeSize};
 
 use crate::answer::{
-    Bounds, FirstSeen, Histogram, PageRequest, Resource, ResourceRequest, ResourceType, Row,
-    SearchPage, ValueCount, ValueCounts,
+    ActionSeen, Bounds, FirstSeen, Histogram, PageRequest, Resource, ResourceRequest, ResourceType,
+    Row, SearchPage, ValueCount, ValueCounts,
 };
 use crate::query::Column;
 use crate::scope::{Scope, ScopedQuery};
@@ -101,6 +101,16 @@ pub trait Index: Send + Sync {
         boundaries_ns: &[i64],
         split_by: Option<&Column>,
     ) -> Result<Histogram, IndexError>;
+
+    /// Tells for each action among the matching events how often and when it came, in order of the action.
+    ///
+    /// Of the hours in which it came only the `hours` newest are told.
+    fn actions(
+        &self,
+        query: &ScopedQuery,
+        as_of: TreeSize,
+        hours: usize,
+    ) -> Result<Vec<ActionSeen>, IndexError>;
 
     /// Lists values of `column` in a scope that begin with `prefix` (case-insensitive), most frequent first.
     ///

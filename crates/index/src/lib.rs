@@ -21,7 +21,7 @@ pub mod index;
 mod local;
 
 pub use answer::{
-    Bounds, Bucket, FirstSeen, Histogram, Hit, Order, PageRequest, Place, Resource,
+    ActionSeen, Bounds, Bucket, FirstSeen, Histogram, Hit, Order, PageRequest, Place, Resource,
     ResourceRequest, ResourceType, Row, SearchPage, ValueCount, ValueCounts,
 };
 pub use index::{Index, IndexError};

@@ -45,6 +45,7 @@ mod pattern;
 mod predicate;
 mod text;
 
+mod action;
 mod ask;
 mod facet;
 mod group;
@@ -64,8 +65,8 @@ use self::ask::{ask, each, open_all};
 use self::resource::Mentions;
 use self::store::Store;
 use crate::answer::{
-    Bounds, FirstSeen, Histogram, PageRequest, Resource, ResourceRequest, ResourceType, Row,
-    SearchPage, ValueCount, ValueCounts,
+    ActionSeen, Bounds, FirstSeen, Histogram, PageRequest, Resource, ResourceRequest, ResourceType,
+    Row, SearchPage, ValueCount, ValueCounts,
 };
 use crate::index::{Index, IndexError};
 use crate::query::Column;
@@ -219,6 +220,17 @@ impl Index for LocalIndex {
         let as_of = as_of.get();
         ask(&self.store, query.log(), |pieces| {
             search::histogram(&self.store, pieces, query, as_of, boundaries_ns, split_by)
+        })
+    }
+
+    fn actions(
+        &self,
+        query: &ScopedQuery,
+        as_of: TreeSize,
+        hours: usize,
+    ) -> Result<Vec<ActionSeen>, IndexError> {
+        ask(&self.store, query.scope().log(), |pieces| {
+            action::seen(&self.store, pieces, query, as_of.get(), hours)
         })
     }
 

@@ -15,6 +15,7 @@ mod instance;
 mod auth;
 mod catalogues;
 mod client_address;
+mod coverage;
 
 mod audit;
 mod indexer;

@@ -55,3 +55,7 @@ pub(crate) const LOOKED_UP_USERS: usize = 256;
 
 /// Rows that are added while readers of the log wait: about a millisecond.
 pub(crate) const ROWS_PER_TURN: usize = 128;
+
+/// How many pairs of an action and a key of metadata are counted per segment: products have thousands, and one that
+/// makes up keys cannot make a question costly.
+pub(crate) const COUNTED_PAIRS: usize = 100_000;

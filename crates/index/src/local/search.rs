@@ -277,13 +277,13 @@ fn intersection(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
     start..a.end.min(b.end).max(start)
 }
 
-fn select(segment: &Segment, asked: &ScopedQuery, as_of: u64) -> Selection {
+pub(crate) fn select(segment: &Segment, asked: &ScopedQuery, as_of: u64) -> Selection {
     let rows = segment.rows_between(asked.query().range.from, asked.query().range.to);
     segment.select(&compile(asked, segment, as_of), rows)
 }
 
 /// The pieces that can have matching rows.
-fn overlapping<'a>(pieces: &'a [Piece], query: &Query, as_of: u64) -> Vec<&'a Piece> {
+pub(crate) fn overlapping<'a>(pieces: &'a [Piece], query: &Query, as_of: u64) -> Vec<&'a Piece> {
     let begins = |piece: &Piece| query.range.to.is_none_or(|to| piece.oldest_ns < to);
     let lasts = |piece: &Piece| query.range.from.is_none_or(|from| piece.newest_ns >= from);
     pieces

@@ -1,5 +1,6 @@
 //! Random questions to the local index and to one that looks at every event: the answers must be equal.
 
+mod actions;
 mod states;
 
 use index::cursor::{Cursor, ParametersHash};

@@ -4,6 +4,8 @@
 mod account;
 mod authority;
 mod bootstrap;
+mod catalogue;
+mod declaration;
 mod key;
 mod member;
 mod membership;
@@ -22,6 +24,9 @@ use crate::control::{AccountId, ControlError};
 pub use account::AccountRequest;
 pub use bootstrap::BootstrapError;
 pub(crate) use bootstrap::apply as bootstrap;
+pub use catalogue::CatalogueRefusal;
+pub(crate) use catalogue::{Decision, Outcome, unknown as unknown_action};
+pub(crate) use declaration::{described_declaration, described_deprecation, described_field};
 pub use key::KeyRequest;
 pub use member::{MemberRequest, OwnerRequest};
 pub use membership::MembershipRequest;
@@ -76,6 +81,9 @@ pub enum AdminError {
         /// By what.
         by_what: String,
     },
+    /// The catalogue does not allow it.
+    #[error(transparent)]
+    Catalogue(CatalogueRefusal),
     /// The password could not be hashed.
     #[error("cannot keep the password")]
     Hash(#[source] HashError),

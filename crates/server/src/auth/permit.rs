@@ -47,6 +47,8 @@ account_permits! {
     CanWriteKeys, WriteKeys = Some(Permission::KeysWrite);
     /// The bearer may change the members and roles of the account.
     CanWriteMembers, WriteMembers = Some(Permission::MembersWrite);
+    /// The bearer may decide what the events of the account mean.
+    CanWriteCatalog, WriteCatalog = Some(Permission::CatalogWrite);
     /// The bearer may change the settings of the account.
     CanWriteAccount, WriteAccount = Some(Permission::AccountsWrite);
 }

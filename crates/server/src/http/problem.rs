@@ -1,5 +1,6 @@
 //! The only place where an error becomes a response.
 
+mod catalogue;
 pub(crate) mod events;
 
 use std::{error::Error, sync::Arc};
@@ -223,6 +224,7 @@ impl From<AdminError> for Problem {
             AdminError::NoSuchAccount { .. } => {
                 Self::new(ErrorCode::AccountNotFound, error.to_string())
             }
+            AdminError::Catalogue(refusal) => refusal.into(),
             AdminError::Hash(error) => error.into(),
             AdminError::MakeLog {
                 source: CreateLogError::Append(error),

@@ -47,8 +47,8 @@ fn v1() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(preferences::read, preferences::replace))
         .routes(routes!(views::list::list, views::create::create))
         .routes(routes!(views::change::change, views::delete::delete))
-        .routes(routes!(catalog::read))
         .routes(routes!(introspect::introspect))
+        .merge(catalog::router())
         .merge(events::router())
 }
 

@@ -66,6 +66,14 @@ const CASES: &[(&str, Demand)] = &[
     ("views.change", InAccount("audit:read")),
     ("views.delete", InAccount("audit:read")),
     ("catalog.read", Account),
+    ("catalog.declare", InAccount("catalog:write")),
+    ("catalog.remove", InAccount("catalog:write")),
+    ("catalog.deprecate", InAccount("catalog:write")),
+    ("catalog.restore", InAccount("catalog:write")),
+    ("catalog.versions", Account),
+    ("catalog.alias", InAccount("catalog:write")),
+    ("catalog.unalias", InAccount("catalog:write")),
+    ("catalog.coverage", InAccount("audit:read")),
     ("events.append", InAccount("events:write")),
     ("events.list", InAccount("audit:read")),
     ("events.search", InAccount("audit:read")),
@@ -113,6 +121,8 @@ impl Operation {
             .replace("{key}", "key_x")
             .replace("{member}", "usr_x")
             .replace("{role}", "role_x")
+            .replace("{action}", "nobody.knows")
+            .replace("{alias}", "nobody.knows")
     }
 
     fn body(&self) -> Option<Value> {

@@ -12,6 +12,7 @@ mod harness;
 mod authorisation;
 mod bodies;
 mod bootstrap;
+mod catalogue;
 mod control_plane;
 mod doors;
 mod keys;

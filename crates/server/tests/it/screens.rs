@@ -304,7 +304,9 @@ async fn the_catalogue_tells_packs_kinds_and_actions() {
         )
     );
     let fields = role["fields"].as_array().unwrap();
-    let id = json!({"key": "role_id", "place": "metadata", "label": "Role ID", "type": "id"});
+    let id = json!({
+        "key": "role_id", "place": "metadata", "label": "Role ID", "type": "id", "sensitive": false,
+    });
     assert!(fields.contains(&id), "{fields:?}");
     let kinds = all["resource_types"].as_array().unwrap();
     assert!(kinds.contains(

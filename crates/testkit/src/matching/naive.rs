@@ -7,9 +7,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use event::{Event, Target, Verb, fold};
 use index::{
-    Bounds, Bucket, Column, FirstSeen, Histogram, Hit, Index, IndexError, Order, PageRequest,
-    Place, Query, Resource, ResourceId, ResourceRequest, ResourceType, Row, Scope, ScopedQuery,
-    SearchPage, ValueCount, ValueCounts,
+    ActionSeen, Bounds, Bucket, Column, FirstSeen, Histogram, Hit, Index, IndexError, Order,
+    PageRequest, Place, Query, Resource, ResourceId, ResourceRequest, ResourceType, Row, Scope,
+    ScopedQuery, SearchPage, ValueCount, ValueCounts,
 };
 use serde_json::Value;
 use tlog::{LeafIndex, TreeSize};
@@ -271,6 +271,42 @@ impl Index for NaiveIndex {
                     .map(bucket)
                     .collect(),
             }
+        }))
+    }
+
+    fn actions(
+        &self,
+        query: &ScopedQuery,
+        as_of: TreeSize,
+        hours: usize,
+    ) -> Result<Vec<ActionSeen>, IndexError> {
+        Ok(self.with(query.log(), |log| {
+            let mut seen: BTreeMap<&str, ActionSeen> = BTreeMap::new();
+            for known in log.matching(query, as_of) {
+                let at = known.place.occurred_at_ns;
+                let action = known.event.action.as_str();
+                let of = seen.entry(action).or_insert_with(|| ActionSeen {
+                    action: action.to_owned(),
+                    first_at_ns: at,
+                    ..ActionSeen::default()
+                });
+                of.count += 1;
+                of.last_at_ns = at;
+                of.hours.insert(0, at.div_euclid(3_600_000_000_000));
+                for key in known.event.metadata.keys() {
+                    match of.keys.iter_mut().find(|(other, _)| other == key) {
+                        Some((_, count)) => *count += 1,
+                        None => of.keys.push((key.clone(), 1)),
+                    }
+                }
+            }
+            let finished = seen.into_values().map(|mut of| {
+                of.hours.dedup();
+                of.hours.truncate(hours);
+                of.keys.sort();
+                of
+            });
+            finished.collect()
         }))
     }
 

@@ -116,6 +116,9 @@ pub(super) const SPECS: &[Spec] = &[
     spec("audit_log.catalog_update", Yearly(3), Admin)
         .on(Account)
         .with(&[&[
+            ("action", Word(&["invoice.approve", "invoice.reject"])),
+            ("change", Word(&["declared", "changed"])),
+            ("version", Whole(1, 5)),
             ("packs_on", Words(&["gale", "kilo"])),
             ("packs_off", Words(&["live_agent"])),
         ]]),

@@ -213,7 +213,7 @@ async fn store(
 }
 
 /// Waits until a search finds everything below `size`; false when the time was over first.
-async fn wait_indexed(app: &App, log: LogNumber, size: TreeSize) -> bool {
+pub(crate) async fn wait_indexed(app: &App, log: LogNumber, size: TreeSize) -> bool {
     let mut progress = app.indexed.clone();
     let arrived = async {
         loop {

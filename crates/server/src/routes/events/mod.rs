@@ -14,6 +14,8 @@ use std::sync::Arc;
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+pub(crate) use append::wait_indexed;
+
 use crate::app::App;
 use crate::audit::notice;
 use crate::auth::permit::CanRead;
