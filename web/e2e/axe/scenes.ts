@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { Log } from '../log'
 import { AGENT_A } from '../seed/stories'
+import { PEOPLE_SCENES } from './people'
 
 /** What a screen is doing while it is looked at. */
 export type Kind = 'filled' | 'loading' | 'empty' | 'error' | 'dialog'
@@ -53,6 +54,8 @@ const SCREENS = [
     api: '/catalog',
   },
   { screen: 'keys', path: '/keys', empty: '../../zeta/keys', api: '/keys' },
+  { screen: 'members', path: '/members', empty: null, api: '/members' },
+  { screen: 'roles', path: '/members/roles', empty: null, api: '/roles' },
   { screen: 'settings', path: '/settings', empty: null, api: '/settings' },
   { screen: 'preferences', path: '/preferences', empty: null, api: '/preferences' },
   { screen: 'missing', path: '/nowhere', empty: null, api: null },
@@ -246,6 +249,7 @@ export const SCENES: readonly Scene[] = [
     }),
   ),
   ...DIALOGS,
+  ...PEOPLE_SCENES,
   {
     screen: 'sign-in',
     kind: 'filled',
