@@ -58,6 +58,8 @@ error_codes! {
     ActionTaken = "action_taken", 409, "The name has a meaning already";
     /// The account gave no action this other name.
     AliasNotFound = "alias_not_found", 404, "No such other name";
+    /// The code of the second factor is wrong, was used already, or is over.
+    CodeWrong = "code_wrong", 403, "The code is wrong";
     /// The filter, sort or search names a column whose facet is hidden from the caller.
     ColumnHidden = "column_hidden", 403, "The column is hidden";
     /// The body is compressed in a way that is damaged or cut off.
@@ -96,6 +98,8 @@ error_codes! {
     KeyNotFound = "key_not_found", 404, "No such key";
     /// The account must keep an owner whose membership does not end and is not confined.
     LastOwner = "last_owner", 409, "The last owner stays";
+    /// The link is unknown, was used or revoked, or has expired; which of them is not told.
+    LinkInvalid = "link_invalid", 404, "The link does not work";
     /// The account has no such member.
     MemberNotFound = "member_not_found", 404, "No such member";
     /// The path exists, but not with this method.
@@ -114,6 +118,8 @@ error_codes! {
     NotReady = "not_ready", 503, "Not ready";
     /// The server has as much work as it takes.
     Overloaded = "overloaded", 503, "Overloaded";
+    /// The password of the signed-in person is another one.
+    PasswordWrong = "password_wrong", 403, "The password is wrong";
     /// The token is valid, but lacks the permission that the answer names.
     PermissionMissing = "permission_missing", 403, "A permission is missing";
     /// People sign in over HTTPS, on the machine itself, or where the operator allowed plain HTTP.
@@ -134,14 +140,24 @@ error_codes! {
     RoleInUse = "role_in_use", 409, "The role is in use";
     /// The account has no such role.
     RoleNotFound = "role_not_found", 404, "No such role";
+    /// The password is right, and the code of the second factor is needed besides.
+    SecondFactorNeeded = "second_factor_needed", 401, "The second factor is needed";
+    /// There is no second factor that could be confirmed or turned off.
+    SecondFactorOff = "second_factor_off", 409, "There is no second factor";
+    /// The second factor is on already.
+    SecondFactorOn = "second_factor_on", 409, "The second factor is on";
     /// The operation is for a signed-in person, not for a key.
     SessionNeeded = "session_needed", 403, "A session is needed";
+    /// The person has no session with this id.
+    SessionNotFound = "session_not_found", 404, "No such session";
     /// The setup code is not the one that the server printed at its start.
     SetupCodeWrong = "setup_code_wrong", 403, "The setup code is wrong";
     /// The instance has its first owner; further people are added by those who may.
     SetupDone = "setup_done", 409, "The instance is set up";
     /// The e-mail or the password is wrong; which of them is not told.
     SignInFailed = "sign_in_failed", 401, "The sign-in failed";
+    /// The link is for a person who is known here: sign in as that person first.
+    SignInFirst = "sign_in_first", 409, "Sign in first";
     /// The sign-in was not begun in this browser, took too long, or was used before.
     SignInLost = "sign_in_lost", 400, "The sign-in is not known";
     /// The data directory has no room; nothing was stored.

@@ -19,6 +19,7 @@ pub mod preferences;
 pub mod role;
 pub mod session;
 pub mod settings;
+pub mod sign_in;
 pub mod view;
 
 pub mod event;

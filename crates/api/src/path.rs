@@ -60,6 +60,22 @@ pub const RESOURCES_OF_TYPE: &str = "/v1/accounts/{account}/resources/{type}";
 pub const RESOURCE_EVENTS: &str = "/v1/accounts/{account}/resources/{type}/{id}/events";
 /// The session of a signed-in person: read, sign in, sign out.
 pub const SESSION: &str = "/v1/session";
+/// The password of the signed-in person: change.
+pub const PASSWORD: &str = "/v1/session/password";
+/// The second factor of the signed-in person: read, offer, remove.
+pub const SECOND_FACTOR: &str = "/v1/session/second_factor";
+/// The offered second factor: turn on.
+pub const SECOND_FACTOR_CONFIRM: &str = "/v1/session/second_factor/confirm";
+/// The recovery codes of the signed-in person: replace.
+pub const RECOVERY_CODES: &str = "/v1/session/second_factor/recovery_codes";
+/// All sessions of the signed-in person: list, end the others.
+pub const SESSIONS: &str = "/v1/sessions";
+/// One session of the signed-in person: end.
+pub const ONE_SESSION: &str = "/v1/sessions/{session}";
+/// A link to a new password: what it is for.
+pub const PASSWORD_RESETS_READ: &str = "/v1/password_resets/read";
+/// A link to a new password: set it.
+pub const PASSWORD_RESETS_ACCEPT: &str = "/v1/password_resets/accept";
 /// The first owner of the instance: whether there is none yet, and making one.
 pub const SETUP: &str = "/v1/setup";
 /// Who the bearer of the token is.
@@ -83,6 +99,12 @@ pub const ADMIN_KEY: &str = "/admin/keys/{key}";
 pub const ADMIN_ACCOUNTS: &str = "/admin/accounts";
 /// People over the administration socket: list, add; their account stands in the query or body.
 pub const ADMIN_MEMBERS: &str = "/admin/members";
+/// A person over the administration socket: make a link to a new password.
+pub const ADMIN_RESET_LINK: &str = "/admin/people/{email}/reset_link";
+/// A person over the administration socket: end all sessions.
+pub const ADMIN_PERSON_SESSIONS: &str = "/admin/people/{email}/sessions";
+/// A person over the administration socket: remove the second factor.
+pub const ADMIN_PERSON_SECOND_FACTOR: &str = "/admin/people/{email}/second_factor";
 /// One person's membership over the administration socket: change, remove.
 pub const ADMIN_MEMBER: &str = "/admin/members/{account}/{email}";
 /// A person of the instance over the administration socket: make it an operator (PUT), or no longer one (DELETE).

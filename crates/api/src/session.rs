@@ -17,14 +17,20 @@ pub struct SignIn {
     /// The password.
     #[schema(max_length = 256, format = Password)]
     pub password: String,
+    /// Six digits of the second factor's app, or a recovery code; absent for a person without a second factor, and
+    /// until the answer is `second_factor_needed`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 64)]
+    pub code: Option<String>,
 }
 
-/// Never shows the password.
+/// Never shows the password and the code.
 impl fmt::Debug for SignIn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SignIn")
             .field("email", &self.email)
             .field("password", &"***")
+            .field("code", &self.code.as_ref().map(|_| "***"))
             .finish()
     }
 }
@@ -65,6 +71,10 @@ pub struct Person {
     pub email: String,
     /// Whether the person may create accounts.
     pub operator: bool,
+    /// Whether signing in needs a code besides the password.
+    pub second_factor: bool,
+    /// Whether the person has a password.
+    pub has_password: bool,
 }
 
 /// An account that a person may open.

@@ -82,6 +82,20 @@ impl App {
         self.ready.load(Ordering::Acquire)
     }
 
+    /// The URL with which links begin: that of the configuration, else the one at which the server was asked.
+    pub(crate) fn public_url(&self, reached_at: Option<&str>) -> String {
+        let listen = &self.config.listen;
+        match (&listen.public_url, reached_at) {
+            (Some(url), _) => url.as_str().to_owned(),
+            (None, Some(url)) => url.to_owned(),
+            (None, None) => {
+                let encrypted = self.config.tls.cert.is_some();
+                let scheme = if encrypted { "https" } else { "http" };
+                format!("{scheme}://{}", listen.address)
+            }
+        }
+    }
+
     /// From now on no requests are taken.
     pub(crate) fn end_readiness(&self) {
         self.ready.store(false, Ordering::Release);

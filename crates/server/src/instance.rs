@@ -32,7 +32,7 @@ use crate::{
     auth::{Hasher, Principal, Requester},
     catalogues::Catalogues,
     config::Config,
-    control::{Account, AccountId, Control, ControlError, Settings},
+    control::{Account, AccountId, Control, ControlError, SealError, Sealer, Settings},
     randomness::{self, Randomness},
 };
 
@@ -73,6 +73,9 @@ pub enum OpenError {
     /// The ledger has a log that is no account's.
     #[error("the ledger has a log with the origin {0}, which is no account of this instance")]
     StrangeLog(String),
+    /// An account that was being created could not be given to whoever created it.
+    #[error("cannot complete an account that was being created")]
+    Founders(#[source] Box<AdminError>),
     /// The reserved account could not be made.
     #[error("cannot make the reserved account")]
     Reserved(#[source] Box<AdminError>),
@@ -94,6 +97,7 @@ impl OpenError {
             | Self::Control(_)
             | Self::Create { .. }
             | Self::Reserved(_)
+            | Self::Founders(_)
             | Self::Panicked(_) => return false,
         };
         kind == ledger::ErrorKind::Corrupt
@@ -197,6 +201,9 @@ impl Instance {
         self.ensure_account(AccountId::reserved(), settings, operator)
             .await
             .map_err(|error| OpenError::Reserved(Box::new(error)))?;
+        self.complete_founding()
+            .await
+            .map_err(|error| OpenError::Founders(Box::new(error)))?;
         Ok(())
     }
 
@@ -226,6 +233,11 @@ impl Instance {
     /// The present.
     pub(crate) fn now(&self) -> Timestamp {
         Timestamp::from_ms(self.clock.now_ms())
+    }
+
+    /// Seals secrets for one purpose, under a key that only this data directory has.
+    pub(crate) fn sealer(&self, purpose: &str) -> Result<Sealer, SealError> {
+        Sealer::new(&self.ledger.secrets().fingerprint, purpose)
     }
 
     /// The origin of an account's log.

@@ -306,15 +306,13 @@ async fn keep_control_data(app: Arc<App>) {
     loop {
         every.tick().await;
         let keys = app.control.keys.write_last_used().await;
-        let sessions = app
-            .control
-            .sessions
-            .tidy(lifetime, app.clock.now_ms())
-            .await;
-        if let Err(error) = keys.and(sessions) {
+        let now_ms = app.clock.now_ms();
+        let sessions = app.control.sessions.tidy(lifetime, now_ms).await;
+        let links = app.control.links.tidy(now_ms).await;
+        if let Err(error) = keys.and(sessions).and(links) {
             tracing::warn!(
                 error = &error as &dyn std::error::Error,
-                "the last use of keys and sessions was not written"
+                "the last use of keys and sessions was not written, or what has expired not removed"
             );
         }
     }

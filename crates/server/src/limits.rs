@@ -118,6 +118,15 @@ pub(crate) const PENDING_MS: u64 = 10 * 60 * 1_000;
 /// Sessions of one person: more devices than anybody has; the one that was not used for longest is ended.
 pub(crate) const SESSIONS_PER_PERSON_MAX: usize = 100;
 
+/// What is kept of a browser's `User-Agent` in bytes: enough to tell one's own devices apart.
+pub(crate) const USER_AGENT_BYTES_MAX: usize = 256;
+
+/// Recovery codes of a person: a sheet of paper.
+pub(crate) const RECOVERY_CODES: usize = 10;
+
+/// How long a link to a new password works: long enough to hand it over, short enough to be forgotten in a chat.
+pub(crate) const RESET_LINK_MS: u64 = 60 * 60 * 1_000;
+
 /// Logs in which one sign-in is recorded; a person with more accounts signs in to the instance.
 pub(crate) const SIGN_IN_LOGS_MAX: usize = 16;
 

@@ -10,7 +10,7 @@ use super::{AdminError, to_the_end};
 use crate::{
     audit::notice::Change,
     auth::{Principal, Requester},
-    control::{Account, AccountId, Settings},
+    control::{Account, AccountId, Person, Settings},
     instance::Instance,
     limits::NAME_BYTES_MAX,
     randomness,
@@ -105,9 +105,14 @@ impl Instance {
         let (instance, by) = (Arc::clone(self), by.into());
         to_the_end(async move {
             let AccountRequest { id, settings } = request;
-            match instance.make_account(&id, settings, &by).await? {
+            let founder = match &by.principal {
+                Principal::Person(person) => Some(&**person),
+                _ => None,
+            };
+            let making = instance.make_account(&id, settings, founder, &by);
+            match making.await? {
                 (account, true) => {
-                    if let Principal::Person(person) = &by.principal {
+                    if let Some(person) = founder {
                         instance.own(person, &account.id, &by).await?;
                     }
                     Ok(account)
@@ -133,14 +138,15 @@ impl Instance {
             return Ok((account, false));
         }
         let instance = Arc::clone(self);
-        to_the_end(async move { instance.make_account(&id, settings, &by).await }).await
+        to_the_end(async move { instance.make_account(&id, settings, None, &by).await }).await
     }
 
-    /// The log is made first: a crash in between leaves a log that the next open completes to an account.
+    /// With a founder, who becomes the owner next. The log is made first: a crash in between leaves a log that the next open completes to an account.
     pub(super) async fn make_account(
         &self,
         id: &AccountId,
         settings: Settings,
+        founder: Option<&Person>,
         by: &Requester,
     ) -> Result<(Arc<Account>, bool), AdminError> {
         let _creating = self.creating.lock().await;
@@ -152,6 +158,13 @@ impl Instance {
         }
         let origin = self.origin(id);
         let created_ms = self.clock.now_ms();
+        // Before the log: whatever a crash leaves behind, the next start knows whose it is. Who failed to create the
+        // account before must not get the one that somebody else creates.
+        let noted = match founder {
+            Some(person) => self.control.founders.note(id, &person.id).await,
+            None => self.control.founders.forget(id).await,
+        };
+        noted.map_err(AdminError::Control)?;
         // A log without an account is left when the control data could not be written the first time.
         let log = if let Some(log) = self.ledger.log(&origin) {
             log

@@ -117,7 +117,7 @@ impl Instance {
         by: &Requester,
     ) -> Result<CreatedKey, AdminError> {
         if let Some(id) = &request.account {
-            self.make_account(id, Settings::named(id), by).await?;
+            self.make_account(id, Settings::named(id), None, by).await?;
         }
         let bytes: [u8; 10] = randomness::array(self.randomness.as_ref());
         let new = control::NewKey {

@@ -10,7 +10,7 @@ use api::{
 use data_encoding::BASE32_NOPAD;
 use tokio::sync::OwnedMutexGuard;
 
-use super::{AdminError, MembershipRequest, account::checked_name, to_the_end};
+use super::{AdminError, MembershipRequest, account::checked_name, checked_password, to_the_end};
 use crate::{
     auth::{Password, Principal, Requester},
     control::{AccountId, Membership, Person, RoleId},
@@ -101,10 +101,6 @@ fn checked_email(member: &'static str, email: &str) -> Result<String, AdminError
     }
     let message = format!("expected an e-mail address of at most {NAME_BYTES_MAX} bytes");
     Err(AdminError::Invalid { member, message })
-}
-
-fn checked_password(member: &'static str, text: String) -> Result<Password, AdminError> {
-    Password::new(text).map_err(|message| AdminError::Invalid { member, message })
 }
 
 impl Instance {
@@ -255,8 +251,30 @@ impl Instance {
             .join(&person.id, account, membership, false)
             .await
             .map_err(AdminError::Control)?;
+        let forgotten = self.control.founders.forget(account).await;
+        forgotten.map_err(AdminError::Control)?;
         self.member_changed("audit_log.member_add", &person, account, Vec::new(), by)
             .await;
+        Ok(())
+    }
+
+    /// Gives accounts to those who were creating them when the process ended.
+    pub(crate) async fn complete_founding(&self) -> Result<(), AdminError> {
+        let left = self.control.founders.left().await;
+        for (account, person) in left.map_err(AdminError::Control)? {
+            let made = self.control.accounts.get(&account).is_some();
+            match self.control.people.get(&person).filter(|_| made) {
+                Some(person) => {
+                    let by = Requester::from(&Principal::Person(Arc::clone(&person)));
+                    self.own(&person, &account, &by).await?;
+                }
+                // The account was never made, or its founder has gone.
+                None => {
+                    let forgotten = self.control.founders.forget(&account).await;
+                    forgotten.map_err(AdminError::Control)?;
+                }
+            }
+        }
         Ok(())
     }
 

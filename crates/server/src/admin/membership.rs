@@ -141,6 +141,7 @@ impl Instance {
             let left = still.leave(&person.id, &id).await;
             if left.map_err(AdminError::Control)? {
                 instance.control.sessions.forget(&person.id);
+                instance.control.second_factors.forget(&person.id);
             }
             let changes = instance.differences(&id, Some(&before), None);
             instance

@@ -10,16 +10,20 @@ mod key;
 mod member;
 mod membership;
 mod operator;
+mod password;
 mod preferences;
 mod role;
+mod second_factor;
+mod session;
 mod settings;
+mod told;
 mod view;
 
 use ledger::CreateLogError;
 use tokio::task::JoinError;
 
 use crate::auth::HashError;
-use crate::control::{AccountId, ControlError};
+use crate::control::{AccountId, ControlError, SealError};
 
 pub use account::AccountRequest;
 pub use bootstrap::BootstrapError;
@@ -30,9 +34,12 @@ pub(crate) use declaration::{described_declaration, described_deprecation, descr
 pub use key::KeyRequest;
 pub use member::{MemberRequest, OwnerRequest};
 pub use membership::MembershipRequest;
+pub(crate) use password::checked_password;
 pub(crate) use preferences::PreferencesRequest;
 pub use role::RoleRequest;
+pub(crate) use session::SigningIn;
 pub(crate) use settings::{SettingsRequest, described as described_settings};
+pub(crate) use told::Told;
 pub(crate) use view::ViewRequest;
 
 /// Why something was not administered.
@@ -98,6 +105,9 @@ pub enum AdminError {
     /// The control data could not be changed.
     #[error("cannot change the control data")]
     Control(#[source] ControlError),
+    /// A secret could not be sealed.
+    #[error("cannot seal a secret")]
+    Seal(#[source] SealError),
     /// The change met a defect; how far it came stands in the log.
     #[error("the change ended early")]
     Panicked(#[source] JoinError),

@@ -47,8 +47,13 @@ pub(crate) struct Refusal {
 pub(crate) enum Refused {
     /// An operation.
     Access,
-    /// A sign-in with the address of this person (the id and name), or of nobody.
-    SignIn(Option<(String, String)>),
+    /// A sign-in that failed.
+    SignIn {
+        /// The id and name of the person whose address was given; `None` for that of nobody.
+        as_whom: Option<(String, String)>,
+        /// How, as sessions name it: `password`, `oidc:<provider>`.
+        method: Arc<str>,
+    },
     /// To become the first owner.
     Setup,
 }

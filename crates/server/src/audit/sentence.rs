@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use api::ErrorCode;
 use event::ClientAddress;
 use serde_json::{Value, json};
 
@@ -77,16 +78,26 @@ pub(crate) fn of_refusal(refusal: &Refusal) -> (Key, Sentence) {
             "denied",
             json!({"operation": &*refusal.operation}),
         ),
-        Refused::SignIn(_) => (
+        // The password was right: no failure, and not nothing either, because who knows it is not known.
+        Refused::SignIn { method, .. } if refusal.code == ErrorCode::SecondFactorNeeded => (
+            "audit_log.second_factor_ask",
+            "success",
+            json!({"login_method": &**method}),
+        ),
+        Refused::SignIn { method, .. } => (
             "audit_log.sign_in",
             "failure",
-            json!({"login_method": "password"}),
+            json!({"login_method": &**method}),
         ),
         Refused::Setup => ("audit_log.setup", "failure", json!({})),
     };
     // Whoever fails to sign in as somebody is not known to be that person.
     let mut targets = vec![account(&refusal.account)];
-    if let Refused::SignIn(Some((id, name))) = &refusal.what {
+    if let Refused::SignIn {
+        as_whom: Some((id, name)),
+        ..
+    } = &refusal.what
+    {
         targets.push(json!({"type": "member", "id": id, "name": name}));
     }
     let event = json!({
@@ -101,7 +112,11 @@ pub(crate) fn of_refusal(refusal: &Refusal) -> (Key, Sentence) {
         .principal
         .as_ref()
         .map_or_else(|| network(&refusal.client.0), |known| known.id().to_owned());
-    if let Refused::SignIn(Some((id, _))) = &refusal.what {
+    if let Refused::SignIn {
+        as_whom: Some((id, _)),
+        ..
+    } = &refusal.what
+    {
         principal = format!("{principal} as {id}");
     }
     let key = Key {

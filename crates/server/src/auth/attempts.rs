@@ -1,15 +1,12 @@
-//! Wrong passwords and setup codes in a row: after five the next one has to wait, each time twice as long. Pure.
+//! Wrong passwords and codes in a row: after some the next one has to wait, each time twice as long. Pure.
+//!
+//! What an attempt is counted under decides how soon it waits. Whoever knows an address can make its owner wait a minute
+//! at most, and only from 50 failures on; what waits soon is the address from one network.
 
 use std::collections::HashMap;
 
-/// Failures in a row that cost nothing but their answer.
-const FREE: u32 = 5;
-
 /// The first wait in milliseconds; each further failure doubles it.
 const FIRST_WAIT_MS: u64 = 5_000;
-
-/// The longest wait: long enough that nobody guesses, short enough that nobody can lock a person out for long.
-const LONGEST_WAIT_MS: u64 = 15 * 60 * 1_000;
 
 /// How long failures are remembered after the last one.
 const REMEMBERED_MS: u64 = 60 * 60 * 1_000;
@@ -19,10 +16,60 @@ const REMEMBERED_MS: u64 = 60 * 60 * 1_000;
 /// Addresses and networks are chosen by strangers; beyond this the one that rested longest is forgotten.
 const ROWS_MAX: usize = 10_000;
 
-/// Rows of failures by what they have in common: an e-mail address, or a network.
+/// What attempts have in common.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Counted {
+    /// An e-mail address, tried from one network.
+    AddressFrom {
+        /// The address.
+        address: String,
+        /// The network.
+        network: String,
+    },
+    /// An e-mail address, wherever it is tried from.
+    Address(String),
+    /// A network, whatever is tried from it.
+    Network(String),
+    /// The codes of a person, who has given the right password or is signed in.
+    CodesOf(String),
+    /// The setup code, tried from a network.
+    SetupFrom(String),
+}
+
+impl Counted {
+    /// Failures in a row that cost nothing but their answer.
+    const fn free(&self) -> u32 {
+        match self {
+            Self::AddressFrom { .. } | Self::CodesOf(_) | Self::SetupFrom(_) => 5,
+            // A house full of people, each of whom mistypes now and then.
+            Self::Network(_) => 20,
+            // Strangers fail here on purpose, to keep the owner waiting.
+            Self::Address(_) => 50,
+        }
+    }
+
+    /// The longest wait: long enough that nobody guesses, short enough that nobody can lock a person out for long.
+    const fn longest_wait_ms(&self) -> u64 {
+        match self {
+            Self::Address(_) => 60 * 1_000,
+            _ => 15 * 60 * 1_000,
+        }
+    }
+
+    /// Whether a success proves that the failures before were the owner's own.
+    const fn ends_with_success(&self) -> bool {
+        match self {
+            Self::AddressFrom { .. } | Self::CodesOf(_) | Self::SetupFrom(_) => true,
+            // Whoever has one account of his own must not be able to try all others for ever.
+            Self::Network(_) | Self::Address(_) => false,
+        }
+    }
+}
+
+/// Rows of failures by what they have in common.
 #[derive(Debug, Default)]
 pub(crate) struct Attempts {
-    rows: HashMap<String, Row>,
+    rows: HashMap<Counted, Row>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,13 +79,13 @@ struct Row {
 }
 
 impl Row {
-    fn free_at_ms(self) -> u64 {
-        let Some(beyond) = self.failures.checked_sub(FREE) else {
+    fn free_at_ms(self, counted: &Counted) -> u64 {
+        let Some(beyond) = self.failures.checked_sub(counted.free()) else {
             return 0;
         };
         let wait_ms = FIRST_WAIT_MS
             .saturating_mul(1_u64.checked_shl(beyond).unwrap_or(u64::MAX))
-            .min(LONGEST_WAIT_MS);
+            .min(counted.longest_wait_ms());
         self.last_ms.saturating_add(wait_ms)
     }
 }
@@ -47,11 +94,10 @@ impl Attempts {
     /// Begins an attempt, which counts as failed until [`Self::succeeded`]; else the milliseconds to wait before.
     ///
     /// Counting before the answer is known means that many attempts at once are no way around the wait.
-    pub(crate) fn begin(&mut self, names: &[String], now_ms: u64) -> Result<(), u64> {
-        let free_at_ms = names
+    pub(crate) fn begin(&mut self, under: &[Counted], now_ms: u64) -> Result<(), u64> {
+        let free_at_ms = under
             .iter()
-            .filter_map(|name| self.rows.get(name))
-            .map(|row| row.free_at_ms())
+            .filter_map(|counted| Some(self.rows.get(counted)?.free_at_ms(counted)))
             .max();
         if let Some(wait_ms) = free_at_ms
             .and_then(|free_at_ms| free_at_ms.checked_sub(now_ms))
@@ -59,9 +105,9 @@ impl Attempts {
         {
             return Err(wait_ms);
         }
-        for name in names {
-            self.make_room(name, now_ms);
-            let row = self.rows.entry(name.clone()).or_default();
+        for counted in under {
+            self.make_room(counted, now_ms);
+            let row = self.rows.entry(counted.clone()).or_default();
             if row.last_ms.saturating_add(REMEMBERED_MS) <= now_ms {
                 row.failures = 0;
             }
@@ -71,32 +117,37 @@ impl Attempts {
         Ok(())
     }
 
-    /// Ends the rows of an attempt that succeeded.
-    pub(crate) fn succeeded(&mut self, names: &[String]) {
-        for name in names {
-            self.rows.remove(name);
+    /// Ends the rows of an attempt that succeeded; those that strangers share only lose this attempt.
+    pub(crate) fn succeeded(&mut self, under: &[Counted]) {
+        for counted in under {
+            if counted.ends_with_success() {
+                self.rows.remove(counted);
+            } else {
+                self.put_off(std::slice::from_ref(counted));
+            }
         }
     }
 
     /// Takes back an attempt that was not answered.
-    pub(crate) fn put_off(&mut self, names: &[String]) {
-        for name in names {
-            if let Some(row) = self.rows.get_mut(name) {
+    pub(crate) fn put_off(&mut self, under: &[Counted]) {
+        for counted in under {
+            if let Some(row) = self.rows.get_mut(counted) {
                 row.failures = row.failures.saturating_sub(1);
             }
         }
     }
 
-    fn make_room(&mut self, name: &str, now_ms: u64) {
-        if self.rows.len() < ROWS_MAX || self.rows.contains_key(name) {
+    fn make_room(&mut self, counted: &Counted, now_ms: u64) {
+        if self.rows.len() < ROWS_MAX || self.rows.contains_key(counted) {
             return;
         }
         self.rows
             .retain(|_, row| row.last_ms.saturating_add(REMEMBERED_MS) > now_ms);
         if self.rows.len() >= ROWS_MAX {
             let oldest = self.rows.iter().min_by_key(|(_, row)| row.last_ms);
-            let oldest = oldest.map(|(name, _)| name.clone()).unwrap_or_default();
-            self.rows.remove(&oldest);
+            if let Some(oldest) = oldest.map(|(counted, _)| counted.clone()) {
+                self.rows.remove(&oldest);
+            }
         }
     }
 }
@@ -107,53 +158,115 @@ mod tests {
 
     const START_MS: u64 = 1_790_000_000_000;
 
-    fn names(name: &str) -> Vec<String> {
-        vec![name.to_owned()]
+    /// Under what a sign-in is counted.
+    fn sign_in(address: &str, network: &str) -> Vec<Counted> {
+        let (address, network) = (address.to_owned(), network.to_owned());
+        vec![
+            Counted::AddressFrom {
+                address: address.clone(),
+                network: network.clone(),
+            },
+            Counted::Address(address),
+            Counted::Network(network),
+        ]
+    }
+
+    fn codes(person: &str) -> Vec<Counted> {
+        vec![Counted::CodesOf(person.to_owned())]
     }
 
     #[test]
     fn five_are_free_and_then_each_waits_twice_as_long() {
         let mut attempts = Attempts::default();
         for n in 0..5 {
-            assert_eq!(attempts.begin(&names("a"), START_MS), Ok(()), "{n}");
+            assert_eq!(attempts.begin(&codes("a"), START_MS), Ok(()), "{n}");
         }
-        assert_eq!(attempts.begin(&names("a"), START_MS), Err(5_000));
-        assert_eq!(attempts.begin(&names("a"), START_MS + 4_999), Err(1));
-        assert_eq!(attempts.begin(&names("b"), START_MS), Ok(()));
-        assert_eq!(attempts.begin(&names("a"), START_MS + 5_000), Ok(()));
-        assert_eq!(attempts.begin(&names("a"), START_MS + 5_000), Err(10_000));
+        assert_eq!(attempts.begin(&codes("a"), START_MS), Err(5_000));
+        assert_eq!(attempts.begin(&codes("a"), START_MS + 4_999), Err(1));
+        assert_eq!(attempts.begin(&codes("b"), START_MS), Ok(()));
+        assert_eq!(attempts.begin(&codes("a"), START_MS + 5_000), Ok(()));
+        assert_eq!(attempts.begin(&codes("a"), START_MS + 5_000), Err(10_000));
         let mut now_ms = START_MS + 5_000;
         for _ in 0..100 {
-            while let Err(wait_ms) = attempts.begin(&names("a"), now_ms) {
-                assert!(wait_ms <= LONGEST_WAIT_MS);
+            while let Err(wait_ms) = attempts.begin(&codes("a"), now_ms) {
+                assert!(wait_ms <= 15 * 60 * 1_000);
                 now_ms += wait_ms;
             }
         }
     }
 
     #[test]
-    fn either_name_is_enough_to_wait_and_success_frees_both() {
+    fn a_stranger_elsewhere_does_not_keep_the_owner_waiting() {
         let mut attempts = Attempts::default();
-        for n in 0..5 {
-            let both = [format!("mail{n}"), "network".to_owned()];
-            assert_eq!(attempts.begin(&both, START_MS), Ok(()));
+        for _ in 0..5 {
+            assert_eq!(attempts.begin(&sign_in("lily", "far"), START_MS), Ok(()));
         }
-        let sixth = ["mail6".to_owned(), "network".to_owned()];
-        assert_eq!(attempts.begin(&sixth, START_MS), Err(5_000));
-        assert_eq!(attempts.begin(&sixth, START_MS + 5_000), Ok(()));
-        attempts.succeeded(&sixth);
-        assert_eq!(attempts.begin(&sixth, START_MS + 5_000), Ok(()));
+        assert_eq!(
+            attempts.begin(&sign_in("lily", "far"), START_MS),
+            Err(5_000)
+        );
+        assert_eq!(attempts.begin(&sign_in("lily", "home"), START_MS), Ok(()));
+        attempts.succeeded(&sign_in("lily", "home"));
+        assert_eq!(
+            attempts.begin(&sign_in("lily", "far"), START_MS),
+            Err(5_000),
+            "the success was another's"
+        );
+    }
+
+    #[test]
+    fn an_address_that_all_the_world_tries_waits_a_minute_at_most() {
+        let mut attempts = Attempts::default();
+        for n in 0..50 {
+            let from = n.to_string();
+            assert_eq!(attempts.begin(&sign_in("lily", &from), START_MS), Ok(()));
+        }
+        let mut now_ms = START_MS;
+        let mut longest_ms = 0;
+        for n in 50..70 {
+            let from = n.to_string();
+            while let Err(wait_ms) = attempts.begin(&sign_in("lily", &from), now_ms) {
+                longest_ms = longest_ms.max(wait_ms);
+                now_ms += wait_ms;
+            }
+        }
+        assert_eq!(longest_ms, 60_000);
+    }
+
+    #[test]
+    fn a_success_from_a_network_does_not_free_it() {
+        let mut attempts = Attempts::default();
+        for n in 0..20 {
+            let address = format!("{n}@example.com");
+            assert_eq!(attempts.begin(&sign_in(&address, "cafe"), START_MS), Ok(()));
+            // The attacker's own account, in between.
+            let own = attempts.begin(&sign_in("own", "cafe"), START_MS);
+            assert_eq!(own, if n < 19 { Ok(()) } else { Err(5_000) }, "{n}");
+            attempts.succeeded(&sign_in("own", "cafe"));
+        }
+    }
+
+    #[test]
+    fn a_success_frees_the_own_row() {
+        let mut attempts = Attempts::default();
+        for _ in 0..10 {
+            for _ in 0..4 {
+                assert_eq!(attempts.begin(&codes("a"), START_MS), Ok(()));
+            }
+            assert_eq!(attempts.begin(&codes("a"), START_MS), Ok(()));
+            attempts.succeeded(&codes("a"));
+        }
     }
 
     #[test]
     fn an_hour_later_all_is_forgotten() {
         let mut attempts = Attempts::default();
         for _ in 0..5 {
-            attempts.begin(&names("a"), START_MS).unwrap();
+            attempts.begin(&codes("a"), START_MS).unwrap();
         }
         let later_ms = START_MS + REMEMBERED_MS;
         for _ in 0..5 {
-            assert_eq!(attempts.begin(&names("a"), later_ms), Ok(()));
+            assert_eq!(attempts.begin(&codes("a"), later_ms), Ok(()));
         }
     }
 
@@ -161,8 +274,8 @@ mod tests {
     fn what_was_put_off_does_not_count() {
         let mut attempts = Attempts::default();
         for _ in 0..20 {
-            assert_eq!(attempts.begin(&names("a"), START_MS), Ok(()));
-            attempts.put_off(&names("a"));
+            assert_eq!(attempts.begin(&codes("a"), START_MS), Ok(()));
+            attempts.put_off(&codes("a"));
         }
     }
 
@@ -171,9 +284,9 @@ mod tests {
         let mut attempts = Attempts::default();
         for n in 0..ROWS_MAX + 50 {
             let at_ms = START_MS + u64::try_from(n).unwrap();
-            attempts.begin(&names(&n.to_string()), at_ms).unwrap();
+            attempts.begin(&codes(&n.to_string()), at_ms).unwrap();
         }
         assert_eq!(attempts.rows.len(), ROWS_MAX);
-        assert!(!attempts.rows.contains_key("0"));
+        assert!(!attempts.rows.contains_key(&codes("0")[0]));
     }
 }

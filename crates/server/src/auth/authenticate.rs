@@ -54,6 +54,11 @@ impl Asking {
         now.is_some_and(|now| now.covers(reach))
     }
 
+    /// The session of a person; `None` for keys and the operator.
+    pub(super) fn session(&self) -> Option<&Arc<Session>> {
+        self.session.as_ref()
+    }
+
     /// Who asks, and from where, for a change.
     pub(crate) fn requester(&self) -> Requester {
         Requester {

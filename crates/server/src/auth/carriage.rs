@@ -78,6 +78,15 @@ impl Carriage {
         self.cookie_header(&format!("{}=; Max-Age=0", self.cookie()?))
     }
 
+    /// The URL at which the client reached us, without a path; `None` when it does not say.
+    pub(crate) fn reached_at(self, parts: &Parts) -> Option<String> {
+        let authority = authority(parts)?;
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte);
+        let scheme = if self == Self::Https { "https" } else { "http" };
+        let is_plain = !authority.is_empty() && authority.bytes().all(plain);
+        is_plain.then(|| format!("{scheme}://{authority}"))
+    }
+
     fn cookie(self) -> Option<&'static str> {
         match self {
             Self::Https => Some(SECURE_COOKIE),

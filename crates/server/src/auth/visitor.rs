@@ -5,7 +5,10 @@ use std::{convert::Infallible, sync::Arc};
 use api::ErrorCode;
 use axum::{
     extract::FromRequestParts,
-    http::{header::AUTHORIZATION, request::Parts},
+    http::{
+        header::{AUTHORIZATION, USER_AGENT},
+        request::Parts,
+    },
 };
 
 use super::{
@@ -18,6 +21,7 @@ use crate::{
     audit::notice::{Refusal, Refused},
     control::{AccountId, Person, Session},
     http::{Client, Problem},
+    limits::USER_AGENT_BYTES_MAX,
 };
 
 /// A person with a session that works.
@@ -69,6 +73,10 @@ pub(crate) struct Visitor {
     pub(crate) client: Client,
     pub(crate) carriage: Carriage,
     pub(crate) seat: Option<Seat>,
+    /// What the browser says it is, cut to [`USER_AGENT_BYTES_MAX`].
+    pub(crate) user_agent: Option<String>,
+    /// Where the client says that it reached us, such as `https://audit.example.com`.
+    pub(crate) reached_at: Option<String>,
     operation: Arc<str>,
     from_our_pages: Result<(), &'static str>,
     may_write: Result<(), &'static str>,
@@ -93,7 +101,8 @@ impl Visitor {
             .map_err(|why| self.refuse(app, ErrorCode::CsrfRefused, why))
     }
 
-    fn refuse(&self, app: &App, code: ErrorCode, detail: &str) -> Problem {
+    /// Refuses and tells the self-audit.
+    pub(crate) fn refuse(&self, app: &App, code: ErrorCode, detail: &str) -> Problem {
         app.audit.refused(Refusal {
             account: AccountId::reserved(),
             principal: self
@@ -108,6 +117,14 @@ impl Visitor {
         });
         Problem::new(code, detail)
     }
+}
+
+fn user_agent(parts: &Parts) -> Option<String> {
+    let sent = parts.headers.get(USER_AGENT)?.as_bytes();
+    let text = String::from_utf8_lossy(sent);
+    let mut shown: String = text.chars().filter(|c| !c.is_control()).collect();
+    shown.truncate(shown.floor_char_boundary(USER_AGENT_BYTES_MAX));
+    (!shown.trim().is_empty()).then_some(shown)
 }
 
 impl FromRequestParts<Arc<App>> for Visitor {
@@ -132,6 +149,8 @@ impl FromRequestParts<Arc<App>> for Visitor {
                 .cloned()
                 .unwrap_or_default(),
             carriage,
+            user_agent: user_agent(parts),
+            reached_at: carriage.reached_at(parts),
             from_our_pages: check_origin(parts),
             may_write: seat
                 .as_ref()

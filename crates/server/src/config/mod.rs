@@ -26,7 +26,7 @@ pub use bootstrap::{Bootstrap, BootstrapAccount, BootstrapOwner};
 pub use events::Events;
 pub use instance::Instance;
 pub use limits::Limits;
-pub use listen::Listen;
+pub use listen::{Listen, PublicUrl};
 pub use load::{ConfigError, Override, Problem};
 pub use log::{Log, LogFormat};
 pub use oidc::{EVERYBODY, OidcProvider, OidcRule};

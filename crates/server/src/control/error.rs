@@ -73,6 +73,21 @@ pub enum ControlError {
     /// The maker has as many views as a person may have, or the account as many shared ones.
     #[error("there are as many views as there may be; delete one")]
     TooManyViews,
+    /// No link has this secret, or it was used, ended or has expired.
+    #[error("the link does not work: it is unknown, was used or revoked, or has expired")]
+    LinkInvalid,
+    /// The person has no such session.
+    #[error("there is no such session")]
+    NoSuchSession,
+    /// The password of a person changed, or the person went, while it was proving who it is.
+    #[error("the person has changed meanwhile")]
+    PersonChanged,
+    /// The second factor is on already.
+    #[error("the second factor is on; turn it off first")]
+    SecondFactorOn,
+    /// There is no second factor that could be confirmed or turned off.
+    #[error("there is no second factor")]
+    NoSecondFactor,
     /// Another person signs in with this address.
     #[error("another person has this e-mail address")]
     EmailTaken,

@@ -9,13 +9,18 @@ mod account_id;
 mod accounts;
 mod decisions;
 mod error;
+mod founders;
 mod keys;
+mod links;
 mod people;
 mod preferences;
 mod role_id;
 mod roles;
 mod schema;
+mod sealed;
+mod second_factors;
 mod sessions;
+mod sign_in;
 #[cfg(test)]
 mod tests;
 mod views;
@@ -32,14 +37,19 @@ pub(crate) use accounts::Accounts;
 pub use accounts::{Account, Settings};
 pub(crate) use decisions::{Decided, Decisions, Version};
 pub use error::ControlError;
+pub(crate) use founders::Founders;
 pub use keys::Key;
 pub(crate) use keys::{Keys, NewKey, Standing};
+pub(crate) use links::{Claim, LinkKind, LinkSecret, Links, NewLink};
 pub(crate) use people::{Identity, People, folded};
 pub use people::{Membership, Person};
 pub(crate) use preferences::AllPreferences;
 pub use role_id::RoleId;
 pub(crate) use roles::{Role, Roles, folded_name};
-pub(crate) use sessions::{Lifetime, Session, Sessions};
+pub(crate) use sealed::{SealError, Sealer};
+pub(crate) use second_factors::{SecondFactors, Used};
+pub(crate) use sessions::{Lifetime, NewSession, Origin, Session, Sessions};
+pub(crate) use sign_in::Begun;
 pub(crate) use views::{View, Views};
 
 /// The file of the database in the data directory.
@@ -56,6 +66,9 @@ pub(crate) struct Control {
     pub(crate) views: Views,
     pub(crate) decisions: Decisions,
     pub(crate) preferences: AllPreferences,
+    pub(crate) second_factors: SecondFactors,
+    pub(crate) links: Links,
+    pub(crate) founders: Founders,
     pool: SqlitePool,
 }
 
@@ -97,12 +110,16 @@ impl Control {
         let roles = Roles::load(pool.clone()).await?;
         let sessions = Sessions::load(pool.clone()).await?;
         let decisions = Decisions::load(pool.clone()).await?;
+        let second_factors = SecondFactors::load(pool.clone()).await?;
         Ok(Self {
             accounts,
             keys,
             people,
             roles,
             sessions,
+            second_factors,
+            links: Links::new(pool.clone()),
+            founders: Founders::new(pool.clone()),
             views: Views::new(pool.clone()),
             decisions,
             preferences: AllPreferences::new(pool.clone()),

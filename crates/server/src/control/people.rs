@@ -7,7 +7,7 @@ use std::{
 
 use api::member::MemberResource;
 use sqlx::SqlitePool;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, MutexGuard};
 
 use super::{AccountId, ControlError, RoleId, signed, unsigned};
 use crate::auth::PasswordHash;
@@ -75,6 +75,11 @@ impl Membership {
 const NO_PASSWORD: &str = "!";
 
 impl Person {
+    /// Whether the person has a password.
+    pub(crate) fn has_password(&self) -> bool {
+        self.password.is_some()
+    }
+
     /// The membership of the account that grants something now.
     pub(crate) fn membership(&self, account: &AccountId, now_ms: u64) -> Option<&Membership> {
         let membership = self.memberships.get(account)?;
@@ -287,7 +292,13 @@ impl People {
         self.read(|directory| directory.by_id.values().cloned().collect())
     }
 
-    fn remember(&self, person: Person) -> Arc<Person> {
+    /// Held while something about a person changes together with something else.
+    pub(super) async fn change(&self) -> MutexGuard<'_, ()> {
+        self.changing.lock().await
+    }
+
+    /// Puts what the database holds by now into memory.
+    pub(super) fn remember(&self, person: Person) -> Arc<Person> {
         self.directory
             .write()
             .unwrap_or_else(PoisonError::into_inner)

@@ -23,6 +23,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     ),
     (3, "roles", include_str!("../../migrations/0003_roles.sql")),
     (
+        4,
+        "sign-in",
+        include_str!("../../migrations/0004_sign_in.sql"),
+    ),
+    (
         5,
         "identities",
         include_str!("../../migrations/0005_identities.sql"),

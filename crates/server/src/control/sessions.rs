@@ -1,4 +1,4 @@
-//! Sessions of people: the hash of each token, when it began and when it was last used.
+//! Sessions of people: the hash of each token, how and from where each began, and when it was last used.
 
 use std::{
     collections::HashMap,
@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use sqlx::SqlitePool;
+use sqlx::{SqliteConnection, SqlitePool};
 use subtle::ConstantTimeEq;
 
 use super::{ControlError, signed, unsigned};
@@ -17,14 +17,42 @@ use crate::limits::SESSIONS_PER_PERSON_MAX;
 /// A session as it stands in the database.
 #[derive(Debug)]
 pub(crate) struct Session {
+    /// Its name for people, `ses_…`: it is shown, and opens nothing.
+    pub(crate) id: String,
     /// The id of the person.
     pub(crate) person: String,
+    /// From where it began, and how.
+    pub(crate) origin: Origin,
     /// When it began, in milliseconds since 1970 UTC, as are all times here.
-    created_ms: u64,
+    pub(crate) created_ms: u64,
     secret_hash: [u8; 32],
     used_ms: AtomicU64,
     /// What the database says about `used_ms`.
     written_ms: AtomicU64,
+}
+
+/// From where a session began, and how the person proved who it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Origin {
+    /// The address of the client, after trusted proxies; `None` when it is not known.
+    pub(crate) ip: Option<String>,
+    /// What the browser said it is, cut to [`crate::limits::USER_AGENT_BYTES_MAX`].
+    pub(crate) user_agent: Option<String>,
+    /// `password`, `setup`, `invitation` or `oidc:<provider>`.
+    pub(crate) method: String,
+}
+
+/// A session that is to begin.
+#[derive(Clone, Debug)]
+pub(crate) struct NewSession {
+    /// Its name for people, `ses_…`.
+    pub(crate) id: String,
+    /// SHA-256 of the token.
+    pub(crate) secret_hash: [u8; 32],
+    /// From where, and how.
+    pub(crate) origin: Origin,
+    /// The present.
+    pub(crate) now_ms: u64,
 }
 
 /// How long sessions last, in milliseconds.
@@ -46,18 +74,31 @@ impl Session {
         idle_ms.min(self.created_ms.saturating_add(lifetime.absolute_ms))
     }
 
+    /// When it was last used.
+    pub(crate) fn used_ms(&self) -> u64 {
+        self.used_ms.load(Ordering::Relaxed)
+    }
+
     pub(crate) fn touch(&self, now_ms: u64) {
         self.used_ms.fetch_max(now_ms, Ordering::Relaxed);
     }
 
-    fn new(person: String, secret_hash: [u8; 32], created_ms: u64, used_ms: u64) -> Self {
-        Self {
+    fn of_row(row: Row) -> Option<Self> {
+        let (id, person, secret_hash, ip, user_agent, method, created, used) = row;
+        let used_ms = unsigned(used)?;
+        Some(Self {
+            id,
             person,
-            created_ms,
-            secret_hash,
+            origin: Origin {
+                ip,
+                user_agent,
+                method,
+            },
+            created_ms: unsigned(created)?,
+            secret_hash: secret_hash.try_into().ok()?,
             used_ms: AtomicU64::new(used_ms),
             written_ms: AtomicU64::new(used_ms),
-        }
+        })
     }
 }
 
@@ -69,27 +110,36 @@ pub(crate) struct Sessions {
     by_hash: RwLock<HashMap<[u8; 16], Arc<Session>>>,
 }
 
+type Row = (
+    String,
+    String,
+    Vec<u8>,
+    Option<String>,
+    Option<String>,
+    String,
+    i64,
+    i64,
+);
+
 impl Sessions {
     pub(super) async fn load(pool: SqlitePool) -> Result<Self, ControlError> {
-        type Row = (Vec<u8>, String, i64, i64);
-        let rows: Vec<Row> =
-            sqlx::query_as("SELECT secret_hash, person, created_ms, used_ms FROM sessions")
-                .fetch_all(&pool)
-                .await
-                .map_err(|source| ControlError::Load {
-                    what: "sessions",
-                    source,
-                })?;
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT id, person, secret_hash, ip, user_agent, method, created_ms, used_ms FROM sessions",
+        )
+        .fetch_all(&pool)
+        .await
+        .map_err(|source| ControlError::Load {
+            what: "sessions",
+            source,
+        })?;
         let mut by_hash = HashMap::with_capacity(rows.len());
-        for (hash, person, created, used) in rows {
-            let session = hash.try_into().ok().and_then(|hash| {
-                let (created_ms, used_ms) = (unsigned(created)?, unsigned(used)?);
-                Some(Session::new(person.clone(), hash, created_ms, used_ms))
-            });
-            let session = session.ok_or(ControlError::Damaged {
+        for row in rows {
+            let id = row.0.clone();
+            let damaged = ControlError::Damaged {
                 what: "sessions",
-                id: person,
-            })?;
+                id,
+            };
+            let session = Session::of_row(row).ok_or(damaged)?;
             by_hash.insert(half(&session.secret_hash), Arc::new(session));
         }
         Ok(Self {
@@ -98,43 +148,125 @@ impl Sessions {
         })
     }
 
-    /// Stores a session that begins now; of a person with too many, the one that was not used for longest ends.
-    pub(crate) async fn begin(
+    /// Stores a session that begins now, in the place of `before`. The answer says which ended besides: of a person with
+    /// too many, those that were not used for longest.
+    pub(super) async fn begin(
         &self,
         person: &str,
-        secret_hash: [u8; 32],
-        now_ms: u64,
-    ) -> Result<Arc<Session>, ControlError> {
+        new: NewSession,
+        before: Option<&Session>,
+    ) -> Result<(Arc<Session>, Vec<Arc<Session>>), ControlError> {
+        let replaced = |other: &Session| before.is_some_and(|before| before.id == other.id);
         let mut others = self.of(person);
-        others.sort_by_key(|session| session.used_ms.load(Ordering::Relaxed));
+        others.retain(|other| !replaced(other));
+        others.sort_by_key(|session| session.used_ms());
         let too_many = (others.len() + 1).saturating_sub(SESSIONS_PER_PERSON_MAX);
-        for session in others.iter().take(too_many) {
-            self.end(session).await?;
+        others.truncate(too_many);
+        let mut transaction = self.pool.begin().await.map_err(failed)?;
+        for over in before
+            .into_iter()
+            .chain(others.iter().map(|other| &**other))
+        {
+            Self::end_in(&mut transaction, over).await?;
         }
+        let NewSession {
+            id,
+            secret_hash,
+            origin,
+            now_ms,
+        } = new;
         sqlx::query(
-            "INSERT INTO sessions (secret_hash, person, created_ms, used_ms) VALUES (?, ?, ?, ?)",
+            "INSERT INTO sessions (id, person, secret_hash, ip, user_agent, method, created_ms, used_ms) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         )
-        .bind(secret_hash.as_slice())
+        .bind(&id)
         .bind(person)
+        .bind(secret_hash.as_slice())
+        .bind(&origin.ip)
+        .bind(&origin.user_agent)
+        .bind(&origin.method)
         .bind(signed(now_ms))
         .bind(signed(now_ms))
-        .execute(&self.pool)
+        .execute(&mut *transaction)
         .await
         .map_err(failed)?;
-        let session = Arc::new(Session::new(person.to_owned(), secret_hash, now_ms, now_ms));
-        self.write(|by_hash| by_hash.insert(half(&secret_hash), Arc::clone(&session)));
-        Ok(session)
+        transaction.commit().await.map_err(failed)?;
+        let session = Arc::new(Session {
+            id,
+            person: person.to_owned(),
+            origin,
+            created_ms: now_ms,
+            secret_hash,
+            used_ms: AtomicU64::new(now_ms),
+            written_ms: AtomicU64::new(now_ms),
+        });
+        self.write(|by_hash| {
+            for over in before
+                .into_iter()
+                .chain(others.iter().map(|other| &**other))
+            {
+                by_hash.remove(&half(&over.secret_hash));
+            }
+            by_hash.insert(half(&secret_hash), Arc::clone(&session));
+        });
+        Ok((session, others))
     }
 
-    /// Ends a session; when this returns, it no longer works.
-    pub(crate) async fn end(&self, session: &Session) -> Result<(), ControlError> {
+    /// Ends a session; when this returns, it no longer works. The answer says whether it had worked until now.
+    pub(crate) async fn end(&self, session: &Session) -> Result<bool, ControlError> {
+        let mut connection = self.pool.acquire().await.map_err(failed)?;
+        let ended = Self::end_in(&mut connection, session).await?;
+        self.write(|by_hash| by_hash.remove(&half(&session.secret_hash)));
+        Ok(ended)
+    }
+
+    /// Ends the sessions of a person but `kept`, and answers them.
+    pub(crate) async fn end_others(
+        &self,
+        person: &str,
+        kept: Option<&Session>,
+    ) -> Result<Vec<Arc<Session>>, ControlError> {
+        let mut transaction = self.pool.begin().await.map_err(failed)?;
+        let others = self.end_others_in(&mut transaction, person, kept).await?;
+        transaction.commit().await.map_err(failed)?;
+        self.forget_all(&others);
+        Ok(others)
+    }
+
+    /// As [`Self::end_others`], inside a transaction; [`Self::forget_all`] follows it.
+    pub(super) async fn end_others_in(
+        &self,
+        connection: &mut SqliteConnection,
+        person: &str,
+        kept: Option<&Session>,
+    ) -> Result<Vec<Arc<Session>>, ControlError> {
+        let mut others = self.of(person);
+        others.retain(|other| kept.is_none_or(|kept| kept.id != other.id));
+        for other in &others {
+            Self::end_in(connection, other).await?;
+        }
+        Ok(others)
+    }
+
+    /// Forgets sessions that the database has forgotten.
+    pub(super) fn forget_all(&self, ended: &[Arc<Session>]) {
+        self.write(|by_hash| {
+            for session in ended {
+                by_hash.remove(&half(&session.secret_hash));
+            }
+        });
+    }
+
+    async fn end_in(
+        connection: &mut SqliteConnection,
+        session: &Session,
+    ) -> Result<bool, ControlError> {
         sqlx::query("DELETE FROM sessions WHERE secret_hash = ?")
             .bind(session.secret_hash.as_slice())
-            .execute(&self.pool)
+            .execute(connection)
             .await
-            .map_err(failed)?;
-        self.write(|by_hash| by_hash.remove(&half(&session.secret_hash)));
-        Ok(())
+            .map(|done| done.rows_affected() > 0)
+            .map_err(failed)
     }
 
     /// Forgets the sessions of a person whom the database has forgotten.
@@ -159,18 +291,10 @@ impl Sessions {
         if !over.is_empty() {
             let mut transaction = self.pool.begin().await.map_err(failed)?;
             for session in &over {
-                sqlx::query("DELETE FROM sessions WHERE secret_hash = ?")
-                    .bind(session.secret_hash.as_slice())
-                    .execute(&mut *transaction)
-                    .await
-                    .map_err(failed)?;
+                Self::end_in(&mut transaction, session).await?;
             }
             transaction.commit().await.map_err(failed)?;
-            self.write(|by_hash| {
-                for session in &over {
-                    by_hash.remove(&half(&session.secret_hash));
-                }
-            });
+            self.forget_all(&over);
         }
         self.write_last_used().await
     }
@@ -215,7 +339,8 @@ impl Sessions {
         })
     }
 
-    fn of(&self, person: &str) -> Vec<Arc<Session>> {
+    /// The sessions of a person, also those that have expired.
+    pub(crate) fn of(&self, person: &str) -> Vec<Arc<Session>> {
         self.select(|session| session.person == person)
     }
 

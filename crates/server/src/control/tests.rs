@@ -301,17 +301,23 @@ async fn people_come_and_go_with_their_sessions() {
             .join("usr_1", &ids[1], membership, true)
             .await
             .unwrap();
-        let session = control
-            .sessions
-            .begin("usr_1", [1; 32], 1_000)
-            .await
-            .unwrap();
-        session.touch(1_000 + HOUR_MS / 2);
-        control
-            .sessions
-            .begin("usr_1", [2; 32], 1_000)
-            .await
-            .unwrap();
+        let person = control.people.get("usr_1").unwrap();
+        let begin = async |hash: u8| {
+            let new = NewSession {
+                id: format!("ses_{hash}"),
+                secret_hash: [hash; 32],
+                origin: Origin {
+                    ip: Some("203.0.113.7".into()),
+                    user_agent: None,
+                    method: "password".into(),
+                },
+                now_ms: 1_000,
+            };
+            let begun = control.begin_session(&person, new, None).await;
+            begun.unwrap().session
+        };
+        begin(1).await.touch(1_000 + HOUR_MS / 2);
+        begin(2).await;
         control.close().await.unwrap();
     }
     let control = Control::open(dir.path()).await.unwrap();
@@ -322,6 +328,8 @@ async fn people_come_and_go_with_their_sessions() {
         [&ids[0], &ids[1]]
     );
     let session = control.sessions.with_hash(&[1; 32]).unwrap();
+    assert_eq!(session.id, "ses_1");
+    assert_eq!(session.origin.ip.as_deref(), Some("203.0.113.7"));
     assert_eq!(session.expires_ms(lifetime), 1_000 + HOUR_MS / 2 + HOUR_MS);
     control
         .sessions

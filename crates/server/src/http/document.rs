@@ -103,8 +103,13 @@ pub(super) fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &Operati
 /// With what one gets in: a key or a session, or nothing where a session begins.
 fn doors(path: &str) -> Vec<SecurityRequirement> {
     let names: &[&str] = match path {
-        api::path::SESSION | api::path::SETUP => &[],
+        api::path::SESSION
+        | api::path::SETUP
+        | api::path::PASSWORD_RESETS_READ
+        | api::path::PASSWORD_RESETS_ACCEPT => &[],
         api::path::INTROSPECT => &["key"],
+        api::path::SESSIONS | api::path::ONE_SESSION => &["session"],
+        own if own.starts_with(api::path::SESSION) => &["session"],
         _ => &["key", "session"],
     };
     let requirement = |name: &&str| SecurityRequirement::new(*name, Vec::<String>::new());

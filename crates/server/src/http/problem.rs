@@ -237,7 +237,7 @@ impl From<AdminError> for Problem {
                 ErrorCode::AccountConflict,
                 "the id falls together with that of another account; choose another",
             ),
-            AdminError::MakeLog { .. } | AdminError::Panicked(_) => {
+            AdminError::MakeLog { .. } | AdminError::Panicked(_) | AdminError::Seal(_) => {
                 Self::caused_by(ErrorCode::Internal, &error)
             }
             AdminError::Control(error) => error.into(),
@@ -255,6 +255,16 @@ impl From<ControlError> for Problem {
             ControlError::RoleNameTaken => Self::new(ErrorCode::NameTaken, error.to_string()),
             ControlError::TooManyRoles => Self::new(ErrorCode::TooMany, error.to_string()),
             ControlError::NoSuchView => Self::new(ErrorCode::ViewNotFound, error.to_string()),
+            ControlError::LinkInvalid => Self::new(ErrorCode::LinkInvalid, error.to_string()),
+            ControlError::NoSuchSession => Self::new(ErrorCode::SessionNotFound, error.to_string()),
+            ControlError::PersonChanged => Self::new(
+                ErrorCode::SignInFailed,
+                "the e-mail or the password is wrong",
+            ),
+            ControlError::SecondFactorOn => Self::new(ErrorCode::SecondFactorOn, error.to_string()),
+            ControlError::NoSecondFactor => {
+                Self::new(ErrorCode::SecondFactorOff, error.to_string())
+            }
             ControlError::NameTaken | ControlError::EmailTaken => {
                 Self::new(ErrorCode::NameTaken, error.to_string())
             }

@@ -17,8 +17,8 @@ use super::{
 use crate::{
     app::App,
     routes::{
-        accounts, admin, catalog, events, health, introspect, keys, members, metrics, preferences,
-        roles, session, settings, views,
+        accounts, admin, catalog, events, health, introspect, keys, members, metrics,
+        password_resets, people, preferences, roles, session, sessions, settings, views,
     },
 };
 
@@ -52,7 +52,7 @@ fn v1() -> OpenApiRouter<Arc<App>> {
         .merge(events::router())
 }
 
-/// What people reach before they have signed in.
+/// Who people are: what they reach before they have signed in, and what they ask about themselves.
 fn visits() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(
@@ -61,6 +61,18 @@ fn visits() -> OpenApiRouter<Arc<App>> {
             session::end::end
         ))
         .routes(routes!(session::setup::read, session::setup::create))
+        .routes(routes!(session::password::change))
+        .routes(routes!(
+            session::second_factor::read,
+            session::second_factor::offer,
+            session::second_factor::remove
+        ))
+        .routes(routes!(session::second_factor::confirm))
+        .routes(routes!(session::second_factor::renew))
+        .routes(routes!(sessions::list, sessions::end_others))
+        .routes(routes!(sessions::end))
+        .routes(routes!(password_resets::read))
+        .routes(routes!(password_resets::accept))
 }
 
 /// What the administration socket serves instead: no token, and nothing of it in the public document.
@@ -84,6 +96,9 @@ fn administration() -> OpenApiRouter<Arc<App>> {
             admin::people::create_role
         ))
         .routes(routes!(admin::people::delete_role))
+        .routes(routes!(people::reset_link))
+        .routes(routes!(people::end_sessions))
+        .routes(routes!(people::remove_second_factor))
 }
 
 /// The OpenAPI document of the public routes.

@@ -43,6 +43,13 @@ pub(crate) async fn as_operator(mut request: Request, next: Next) -> Response {
 #[derive(Debug)]
 pub(crate) struct CanAdminister(Principal);
 
+impl CanAdminister {
+    /// Who asks.
+    pub(super) fn operator(&self) -> &Principal {
+        &self.0
+    }
+}
+
 impl FromRequestParts<Arc<App>> for CanAdminister {
     type Rejection = Problem;
 

@@ -17,6 +17,8 @@ enum Demand {
     Anybody,
     /// A token, not a session.
     Token,
+    /// A session, whatever its person may: it is about the person itself.
+    Oneself,
     /// A token or a session.
     Known,
     /// A token that sees the account.
@@ -29,7 +31,7 @@ enum Demand {
     InInstance(&'static str),
 }
 
-use Demand::{Account, Anybody, InAccount, InInstance, Known, Nothing, OfPerson, Token};
+use Demand::{Account, Anybody, InAccount, InInstance, Known, Nothing, OfPerson, Oneself, Token};
 
 /// One line per operation; a new one is added here when it is added to the router.
 const CASES: &[(&str, Demand)] = &[
@@ -41,6 +43,17 @@ const CASES: &[(&str, Demand)] = &[
     ("session.read", Anybody),
     ("session.create", Anybody),
     ("session.end", Anybody),
+    ("session.password", Oneself),
+    ("second_factor.read", Oneself),
+    ("second_factor.offer", Oneself),
+    ("second_factor.confirm", Oneself),
+    ("second_factor.remove", Oneself),
+    ("second_factor.renew", Oneself),
+    ("sessions.list", Oneself),
+    ("sessions.end", Oneself),
+    ("sessions.end_others", Oneself),
+    ("password_resets.read", Anybody),
+    ("password_resets.accept", Anybody),
     ("setup.read", Anybody),
     ("setup.create", Anybody),
     ("auth.introspect", Token),
@@ -123,6 +136,7 @@ impl Operation {
             .replace("{role}", "role_x")
             .replace("{action}", "nobody.knows")
             .replace("{alias}", "nobody.knows")
+            .replace("{session}", "ses_x")
     }
 
     fn body(&self) -> Option<Value> {
@@ -332,7 +346,7 @@ async fn the_permission_alone_is_enough() {
     tested.account("acme").await;
     for (operation, demand) in demanding(&tested).await {
         let keys = match demand {
-            Nothing | Anybody | OfPerson(_) => continue,
+            Nothing | Anybody | Oneself | OfPerson(_) => continue,
             Token | Known => vec![tested.key(None, &["audit:verify"]).await],
             Account => vec![tested.key(Some("acme"), &["audit:verify"]).await],
             InAccount(permission) => {
@@ -389,7 +403,7 @@ async fn an_owner_may_everything_in_the_own_account_and_nothing_in_the_instance(
             Nothing | Anybody => {}
             Token => drop(answer.assert_problem(401, "unauthenticated")),
             InInstance(_) => drop(answer.assert_problem(403, "permission_missing")),
-            Account | InAccount(_) | OfPerson(_) | Known => assert!(
+            Account | InAccount(_) | OfPerson(_) | Known | Oneself => assert!(
                 !matches!(answer.status, 401 | 403),
                 "{} {}",
                 operation.id,
@@ -470,12 +484,14 @@ async fn a_write_from_another_site_or_without_the_token_is_refused_everywhere() 
 }
 
 #[tokio::test]
-async fn a_key_has_no_preferences() {
+async fn a_key_has_no_preferences_and_no_sessions() {
     let tested = Tested::new().await;
     tested.account("acme").await;
     for (operation, demand) in demanding(&tested).await {
-        let OfPerson(permission) = demand else {
-            continue;
+        let permission = match demand {
+            OfPerson(permission) => permission,
+            Oneself => "audit:read",
+            _ => continue,
         };
         for account in [Some("acme"), None] {
             let token = tested.key(account, &[permission]).await;

@@ -5,17 +5,18 @@ use std::sync::Arc;
 use api::session::{Session, SignIn};
 use axum::extract::State;
 
-use super::{SignedIn, begin};
+use super::{SignedIn, begin, to_the_end};
 use crate::{
     app::App,
-    auth::Visitor,
+    auth::{Shown, Visitor},
     http::{Problem, extract::Json},
 };
 
 /// Signs a person in: the answer sets a cookie.
 ///
-/// An unknown address and a wrong password are answered alike, 401 `sign_in_failed`. After five failures in a row for
-/// an address or from a network the next one has to wait, 429 with `Retry-After`. The request comes from our own origin
+/// An unknown address and a wrong password are answered alike, 401 `sign_in_failed`. Where the password is right and the
+/// person has a second factor, the answer without `code` is 401 `second_factor_needed`, with a wrong one 403 `code_wrong`. After five failures in a row for
+/// an address from one network the next one has to wait, 429 with `Retry-After`. The request comes from our own origin
 /// (`Sec-Fetch-Site` or `Origin`), and over HTTPS, on the machine itself, or where the operator allowed plain HTTP.
 #[utoipa::path(post, path = api::path::SESSION, operation_id = "session.create", tag = "session",
     request_body = SignIn,
@@ -26,10 +27,14 @@ pub(crate) async fn create(
     Json(sign_in): Json<SignIn>,
 ) -> Result<SignedIn, Problem> {
     visitor.may_sign_in(&app)?;
-    let SignIn { email, password } = sign_in;
-    let person = app
-        .gate
-        .sign_in(&app, &email, password, &visitor.client)
-        .await?;
-    begin(&app, person, &visitor).await
+    let shown = Shown {
+        email: sign_in.email,
+        password: sign_in.password,
+        code: sign_in.code,
+    };
+    to_the_end(async move {
+        let proved = app.gate.sign_in(&app, shown, &visitor.client).await?;
+        begin(&app, proved, "password", &visitor).await
+    })
+    .await
 }

@@ -7,7 +7,6 @@ use axum::{
     http::{HeaderMap, StatusCode, header::SET_COOKIE},
 };
 
-use super::tell;
 use crate::{app::App, auth::Visitor, http::Problem};
 
 /// Signs the person out: the session ends on the server, and the cookie goes.
@@ -21,8 +20,9 @@ pub(crate) async fn end(
 ) -> Result<(StatusCode, HeaderMap), Problem> {
     visitor.may_sign_out(&app)?;
     if let Some(seat) = &visitor.seat {
-        app.control.sessions.end(&seat.session).await?;
-        tell(&app, "audit_log.sign_out", &seat.person, &visitor).await;
+        let (person, session) = (Arc::clone(&seat.person), Arc::clone(&seat.session));
+        app.sign_out(person, session, visitor.client.clone())
+            .await?;
     }
     let mut headers = HeaderMap::new();
     if let Some(cookie) = visitor.carriage.remove_cookie() {

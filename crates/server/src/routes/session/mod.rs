@@ -2,45 +2,58 @@
 
 pub(crate) mod create;
 pub(crate) mod end;
+pub(crate) mod password;
 pub(crate) mod read;
+pub(crate) mod second_factor;
 pub(crate) mod setup;
 
 use std::sync::Arc;
 
-use api::session::{InstanceInfo, SessionAccount, SignInAllowance};
+use api::{
+    ErrorCode,
+    session::{InstanceInfo, SessionAccount, SignInAllowance},
+};
 use axum::{
     Json,
     http::{HeaderMap, header::SET_COOKIE},
 };
 use event::Timestamp;
-use serde_json::{Map, json};
 
 use crate::{
+    admin::SigningIn,
     app::App,
-    audit::notice::Change,
-    auth::{Carriage, Principal, Seat, SessionToken, Visitor, logs_of},
-    control::{AccountId, Person},
+    auth::{Carriage, Oneself, Principal, Proved, Proving, Seat, Visitor},
+    control::{AccountId, Origin, Person},
     http::Problem,
 };
 
 /// The answer of a sign-in: the cookie, and who is signed in now.
-type SignedIn = (HeaderMap, Json<api::session::Session>);
+pub(crate) type SignedIn = (HeaderMap, Json<api::session::Session>);
 
-/// Begins a session of a person who has proved who it is; the one of the cookie that came ends.
-async fn begin(
+/// Begins a session of a person who has proved who it is by `method`; the one of the cookie that came ends.
+pub(crate) async fn begin(
     app: &Arc<App>,
-    person: Arc<Person>,
+    proved: Proved,
+    method: &str,
     visitor: &Visitor,
 ) -> Result<SignedIn, Problem> {
-    if let Some(before) = &visitor.seat {
-        app.control.sessions.end(&before.session).await?;
-    }
-    let token = SessionToken::mint(app.randomness.as_ref());
-    let sessions = &app.control.sessions;
-    let session = sessions
-        .begin(&person.id, token.hash(), app.clock.now_ms())
-        .await?;
-    tell(app, "audit_log.sign_in", &person, visitor).await;
+    let Proved {
+        person,
+        second_factor,
+    } = proved;
+    let before = visitor.seat.as_ref();
+    let signing_in = SigningIn {
+        person: Arc::clone(&person),
+        second_factor,
+        origin: Origin {
+            ip: visitor.client.0.ip.map(|ip| ip.to_string()),
+            user_agent: visitor.user_agent.clone(),
+            method: method.to_owned(),
+        },
+        client: visitor.client.clone(),
+        before: before.map(|seat| (Arc::clone(&seat.person), Arc::clone(&seat.session))),
+    };
+    let (token, session) = app.begin_session(signing_in).await?;
     let max_age_s = app.config.sessions.absolute_hours * 60 * 60;
     let mut headers = HeaderMap::new();
     if let Some(cookie) = visitor.carriage.set_cookie(&token, max_age_s) {
@@ -55,28 +68,21 @@ async fn begin(
     Ok((headers, Json(answer)))
 }
 
-/// Tells the self-audit that a person signed in or out.
-async fn tell(app: &App, action: &'static str, person: &Arc<Person>, visitor: &Visitor) {
-    for account in logs_of(person) {
-        let name = app.control.accounts.get(&account);
-        let mut metadata = Map::new();
-        if action == "audit_log.sign_in" {
-            metadata.insert("login_method".to_owned(), json!("password"));
-        }
-        app.audit
-            .changed(Change {
-                principal: Principal::Person(Arc::clone(person)),
-                client: visitor.client.clone(),
-                action,
-                target_type: "account",
-                target_id: account.to_string(),
-                target_name: name
-                    .map_or_else(|| account.to_string(), |found| found.settings.name.clone()),
-                account,
-                changes: Vec::new(),
-                metadata,
-            })
-            .await;
+/// Runs the work of a request in a task of its own: a client that leaves, or a time limit, must not stop it between a
+/// proof and what is recorded about it.
+pub(crate) async fn to_the_end<T: Send + 'static>(
+    work: impl Future<Output = Result<T, Problem>> + Send + 'static,
+) -> Result<T, Problem> {
+    let done = tokio::spawn(work).await;
+    done.map_err(|error| Problem::caused_by(ErrorCode::Internal, &error))?
+}
+
+/// A signed-in person who proves again who it is.
+fn proving(oneself: &Oneself) -> Proving<'_> {
+    Proving {
+        person: oneself.person(),
+        client: oneself.client(),
+        operation: oneself.operation(),
     }
 }
 
@@ -89,6 +95,12 @@ fn described(app: &App, carriage: Carriage, seat: Option<&Seat>) -> api::session
         name: seat.person.name.clone(),
         email: seat.person.email.clone(),
         operator: seat.person.operator,
+        second_factor: app
+            .control
+            .second_factors
+            .since_ms(&seat.person.id)
+            .is_some(),
+        has_password: seat.person.has_password(),
     };
     api::session::Session {
         signed_in: seat.is_some(),

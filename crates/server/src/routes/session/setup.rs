@@ -8,11 +8,11 @@ use api::{
 };
 use axum::{extract::State, http::StatusCode};
 
-use super::begin;
+use super::{begin, to_the_end};
 use crate::{
     admin::OwnerRequest,
     app::App,
-    auth::Visitor,
+    auth::{Proved, Visitor},
     http::{Problem, extract::Json},
 };
 
@@ -49,8 +49,15 @@ pub(crate) async fn create(
     if !app.needs_owner() {
         return Err(done());
     }
-    let person = app.set_up(request, visitor.client.clone(), alone).await?;
-    app.gate.retire_setup_code();
-    let (headers, session) = begin(&app, person, &visitor).await?;
-    Ok((StatusCode::CREATED, headers, session))
+    to_the_end(async move {
+        let person = app.set_up(request, visitor.client.clone(), alone).await?;
+        app.gate.retire_setup_code();
+        let proved = Proved {
+            person,
+            second_factor: None,
+        };
+        let (headers, session) = begin(&app, proved, "setup", &visitor).await?;
+        Ok((StatusCode::CREATED, headers, session))
+    })
+    .await
 }
