@@ -32,7 +32,8 @@ const home = createRoute({
     if (session.setup_needed) throw redirect({ to: '/setup' })
     if (!session.signed_in) throw redirect({ to: '/sign-in' })
     // The account of the instance itself comes last: it is where nobody begins.
-    const first = session.accounts.find(({ id }) => id !== 'annals')
+    const own = session.accounts.filter(({ id }) => id !== 'annals')
+    const first = own.find(({ permissions }) => permissions.includes('audit:read')) ?? own[0]
     if (first === undefined) throw redirect({ to: '/setup' })
     throw redirect({ to: '/a/$account/events', params: { account: first.id } })
   },

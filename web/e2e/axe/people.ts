@@ -196,7 +196,7 @@ const OF_STRANGERS: readonly Scene[] = [
     'company',
     async (page) => {
       const ways = { providers: [{ id: 'okta', name: 'Okta' }], password: true }
-      await page.route('**/v1/session/providers?**', (route) => route.fulfill({ json: ways }))
+      await page.route('**/v1/session/providers**', (route) => route.fulfill({ json: ways }))
       await page.goto('/ui/sign-in?problem=sign_in_lost&request=req_1')
       await expect(page.getByRole('link', { name: 'Continue with Okta' })).toBeVisible()
     },

@@ -126,7 +126,10 @@ export interface Ways {
 export const waysQuery = (email: string) =>
   queryOptions({
     queryKey: ['ways', email.slice(email.indexOf('@') + 1).toLowerCase()],
-    queryFn: () => ask<Ways>('get', `/v1/session/providers?${new URLSearchParams({ email })}`),
+    queryFn: () => {
+      const query = email === '' ? '' : `?${new URLSearchParams({ email })}`
+      return ask<Ways>('get', `/v1/session/providers${query}`)
+    },
     staleTime: 300_000,
     retry: false,
   })

@@ -12,6 +12,7 @@ import { NoAccess } from '@/shell/NoAccess'
 import { useAccount, useMay } from '@/shell/session'
 import { Invitations } from './Invitations'
 import { type Layer, MemberLayers } from './layers'
+import styles from './Members.module.css'
 import { MemberTable } from './MemberTable'
 import { PeoplePages } from './PeoplePages'
 
@@ -48,6 +49,9 @@ function Members() {
       )}
       {isPending && <Skeleton lines={5} height={52} />}
       {data !== undefined && <MemberTable members={data} onOpen={setLayer} />}
+      {data?.length === 1 && (
+        <p className={styles.alone}>{t('alone', { account: account.name })}</p>
+      )}
       <Invitations onOpen={setLayer} />
       {layer !== null && <MemberLayers layer={layer} members={data ?? []} onOpen={setLayer} />}
     </Page>
