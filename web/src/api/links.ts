@@ -6,7 +6,7 @@ export interface InvitationRead {
   readonly account: { readonly id: string; readonly name: string }
   readonly email: string
   readonly role: { readonly id: string; readonly name: string }
-  readonly invited_by: string | { readonly name: string }
+  readonly invited_by: string
   readonly expires_at: string
   /** Whether the person can sign in here already. */
   readonly known: boolean
@@ -44,7 +44,7 @@ export async function acceptReset(code: string, password: string): Promise<void>
   await ask('post', '/v1/password_resets/accept', { code, password })
 }
 
-/** Opens the read-only view of a portal link; the link works once. */
-export function openPortal(code: string): Promise<Session> {
-  return openWith('/v1/session/portal', { code })
+/** Opens the read-only view of a portal link, which works once; `replace` ends the session of whoever is signed in. */
+export function openPortal(code: string, replace: boolean): Promise<Session> {
+  return openWith('/v1/session/portal', { code, replace })
 }

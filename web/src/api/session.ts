@@ -7,6 +7,7 @@ export interface SessionAccount {
   readonly id: string
   readonly name: string
   readonly role: string
+  readonly role_name?: string
   readonly permissions: readonly string[]
   readonly created_at: string
 }
@@ -47,6 +48,11 @@ export interface SignedIn {
   readonly csrf: string
   /** True for the read-only session of a portal link. */
   readonly viewer?: boolean
+  /** How a portal link wants events to be shown. */
+  readonly display?: {
+    readonly columns?: readonly string[] | null
+    readonly time_zone?: string | null
+  }
   readonly expires_at: string
   readonly person: Person
   readonly accounts: readonly SessionAccount[]

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ColumnSet, preferencesQuery, settingsQuery } from '@/api/display'
 import { browserZone } from '@/time/zone'
-import { useAccount, useMay, useReadOnly } from './session'
+import { useAccount, useMay, useReadOnly, useSignedIn } from './session'
 
 /** How a person wants to see an account: his own choices over those of the account. */
 export interface Display {
@@ -39,12 +39,13 @@ export function useDisplay(): Display {
   const isMember = account.permissions.length > 0
   const { data: own } = useOwnPreferences()
   const { data: set } = useQuery({ ...settingsQuery(account.id), enabled: isMember })
+  const { display } = useSignedIn()
   return {
-    zone: own?.time_zone ?? browserZone(),
+    zone: own?.time_zone ?? display?.time_zone ?? browserZone(),
     accountZone: set?.time_zone ?? null,
     weekStart: own?.week_start ?? set?.week_start ?? localWeekStart(),
     columnSet: own?.column_set ?? set?.column_set ?? 'account',
-    columns: own?.columns ?? null,
+    columns: own?.columns ?? display?.columns ?? null,
     compact: own?.density === 'compact',
     singleKeys: own?.single_keys ?? true,
   }

@@ -45,9 +45,11 @@ interface InvitedProps {
 function Invited({ code, invitation }: InvitedProps) {
   const t = useTranslations('links')
   const { account, email, role, invited_by, expires_at } = invitation
-  const by = typeof invited_by === 'string' ? invited_by : invited_by.name
   return (
-    <LinkFrame title={t('join_title', { account: account.name })} lead={t('join_lead', { by })}>
+    <LinkFrame
+      title={t('join_title', { account: account.name })}
+      lead={t('join_lead', { by: invited_by })}
+    >
       <dl className={styles.facts}>
         <div>
           <dt>{t('for')}</dt>

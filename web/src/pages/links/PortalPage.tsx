@@ -20,7 +20,7 @@ export function PortalPage() {
   const navigate = useNavigate()
   const { data: session, error: failed, refetch } = useQuery(sessionQuery)
   const { mutate, error, isPending, isSuccess } = useMutation({
-    mutationFn: () => openPortal(code),
+    mutationFn: (replace: boolean) => openPortal(code, replace),
     onSuccess: async (opened) => {
       queries.clear()
       queries.setQueryData(sessionQuery.queryKey, opened)
@@ -34,10 +34,10 @@ export function PortalPage() {
   useEffect(() => {
     if (!isFree || opened.current) return
     opened.current = true
-    mutate()
+    mutate(false)
   }, [isFree, mutate])
   const problem = error ?? failed
-  const retry = () => (error === null ? void refetch() : mutate())
+  const retry = () => (error === null ? void refetch() : mutate(person !== null))
   if (code === '' || problem !== null) {
     return (
       <LinkFrame title={t('portal_title')}>
@@ -61,7 +61,7 @@ export function PortalPage() {
         <Notice tone="warn" title={t('else_title', { name: person.name })}>
           <p>{t('portal_replaces')}</p>
         </Notice>
-        <Button look="primary" fullWidth onClick={() => mutate()}>
+        <Button look="primary" fullWidth onClick={() => mutate(true)}>
           {t('portal_open')}
         </Button>
         <p className={styles.centre}>
