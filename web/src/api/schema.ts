@@ -147,6 +147,139 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account}/catalog/aliases/{alias}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Gives an action another name: from now on events of that name are recorded as the action, with the name that was
+         *     sent beside it.
+         * @description What was recorded before stays as it is. `If-Match` names the version of the action.
+         */
+        put: operations["catalog.alias"];
+        post?: never;
+        /**
+         * Takes another name from the action that has it: events of that name are recorded under it again.
+         * @description Names that a pack gives are turned off with the pack.
+         */
+        delete: operations["catalog.unalias"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/catalog/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compares what is declared with what is recorded: declared and never seen, seen and undeclared, and what came
+         *     regularly and has stopped.
+         * @description `undeclared` and `undeclared_fields` are what the strict mode would refuse.
+         *     An action is silent when it came in at least eight hours, and the time since its last event is longer than a day,
+         *     than eight times the usual gap between two such hours, and than one and a half times the longest of them.
+         *     Deprecated actions and those of the audit log itself are never missed.
+         */
+        get: operations["catalog.coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/catalog/events/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Declares an action of the account's own, or changes its declaration.
+         * @description Once an event of it was recorded, verb and target type stay, and a field keeps its key, type and place; fields can be
+         *     added, and a field can become sensitive: else 409 `evolution_refused`, which names each member.
+         *     A name that has a meaning already is 409 `action_taken`, one that the audit log itself uses 409 `action_reserved`.
+         *     With `version`, or `If-Match: "3"`, a change in between is 409 `version_conflict`.
+         */
+        put: operations["catalog.declare"];
+        post?: never;
+        /**
+         * Takes back a declaration of the account's own, with its other names; its versions stay.
+         * @description Once an event of the action was recorded, it is 409 `action_seen`: deprecate it instead.
+         */
+        delete: operations["catalog.remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/catalog/events/{action}/deprecate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says that an action should no longer be sent, of the account's own or of a pack; events of it are accepted as before.
+         * @description Asked again, it changes the note and what replaces the action, and the day since when it is deprecated stays.
+         */
+        post: operations["catalog.deprecate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/catalog/events/{action}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that a deprecated action may be sent again. */
+        post: operations["catalog.restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/catalog/events/{action}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what the account decided about an action, newest first: who, when, and what is in force since then.
+         * @description The list is empty for an action of a pack about which the account decided nothing.
+         */
+        get: operations["catalog.versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account}/events": {
         parameters: {
             query?: never;
@@ -567,6 +700,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/password_resets/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets a new password by a link, which works once.
+         * @description All sessions of the person end; the second factor stays. Nobody is signed in by it.
+         */
+        post: operations["password_resets.accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/password_resets/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells for whom a link to a new password is; the link stays as it is.
+         * @description An unknown, used, ended or expired one is 404 `link_invalid`.
+         */
+        post: operations["password_resets.read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session": {
         parameters: {
             query?: never;
@@ -582,8 +755,9 @@ export interface paths {
         put?: never;
         /**
          * Signs a person in: the answer sets a cookie.
-         * @description An unknown address and a wrong password are answered alike, 401 `sign_in_failed`. After five failures in a row for
-         *     an address or from a network the next one has to wait, 429 with `Retry-After`. The request comes from our own origin
+         * @description An unknown address and a wrong password are answered alike, 401 `sign_in_failed`. Where the password is right and the
+         *     person has a second factor, the answer without `code` is 401 `second_factor_needed`, with a wrong one 403 `code_wrong`. After five failures in a row for
+         *     an address from one network the next one has to wait, 429 with `Retry-After`. The request comes from our own origin
          *     (`Sec-Fetch-Site` or `Origin`), and over HTTPS, on the machine itself, or where the operator allowed plain HTTP.
          */
         post: operations["session.create"];
@@ -592,6 +766,125 @@ export interface paths {
          * @description Without a session there is nothing to end, and the answer is the same.
          */
         delete: operations["session.end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes the password of the signed-in person; its other sessions end.
+         * @description A wrong password is 403 `password_wrong` and counts as a failed sign-in. A person without a password is 403
+         *     `password_wrong`, too: it gets one by a link.
+         */
+        put: operations["session.password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/second_factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells whether the signed-in person has a second factor. */
+        get: operations["second_factor.read"];
+        put?: never;
+        /**
+         * Makes a secret for an authenticator app (RFC 6238: SHA-1, 6 digits, 30 seconds), which is not on yet.
+         * @description It is shown now and never again, and ends when another one is made. While a second factor is on, the answer is 409
+         *     `second_factor_on`.
+         */
+        post: operations["second_factor.offer"];
+        /** Turns the second factor off, with the password and a code. */
+        delete: operations["second_factor.remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/second_factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turns the second factor on: the app shows a right code. The recovery codes are shown now and never again.
+         * @description A wrong code is 403 `code_wrong`; after five in a row the next one has to wait, 429 with `Retry-After`.
+         */
+        post: operations["second_factor.confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/second_factor/recovery_codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replaces the recovery codes, with a code; those of before no longer work. They are shown now and never again. */
+        post: operations["second_factor.renew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the sessions of the signed-in person, the one that was used last first. */
+        get: operations["sessions.list"];
+        put?: never;
+        post?: never;
+        /** Ends all sessions of the signed-in person but the one that asks. */
+        delete: operations["sessions.end_others"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends one session of the signed-in person, which may be the one that asks.
+         * @description A session of somebody else is 404 `session_not_found`, like one that does not exist.
+         */
+        delete: operations["sessions.end"];
         options?: never;
         head?: never;
         patch?: never;
@@ -749,12 +1042,90 @@ export interface components {
         };
         /** @description The catalogue of an account. */
         Catalog: {
-            /** @description What is declared by the packs that are on, in the order of actions. */
+            /** @description What the packs that are on and the account itself declare, in the order of actions. */
             events: components["schemas"]["CatalogEvent"][];
             /** @description The packs that can be on or off, and the one that is always on. */
             packs: components["schemas"]["CatalogPack"][];
             /** @description Kinds of things that events are about, in the order of their types. */
             resource_types: components["schemas"]["CatalogResourceType"][];
+            /** @description Whether the account accepts only declared actions and fields. */
+            strict: boolean;
+        };
+        /** @description For which action another name stands. */
+        CatalogAlias: {
+            /** @description A declared action, of the account's own or of a pack that is on. */
+            action: string;
+        };
+        /** @description What is declared against what is recorded. */
+        CatalogCoverage: {
+            /** @description How much of the log this speaks for. */
+            as_of: components["schemas"]["AsOf"];
+            /** @description Declared and never recorded, of the account's own and of packs of which something was; at most 1,000. */
+            never_seen: string[];
+            /** @description Packs that are on and of which nothing was ever recorded: their actions are not listed one by one. */
+            packs_never_seen: string[];
+            /** @description Came regularly and has stopped, the longest silence first; at most 1,000. */
+            silent: components["schemas"]["SilentAction"][];
+            /** @description Recorded without being declared, most frequent first; at most 1,000. */
+            undeclared: components["schemas"]["UndeclaredAction"][];
+            /** @description Metadata that declared actions carry without declaring it, most frequent first; at most 1,000. */
+            undeclared_fields: components["schemas"]["UndeclaredField"][];
+            /**
+             * Format: int64
+             * @description How many actions are recorded without being declared, listed or not.
+             */
+            undeclared_total: number;
+        };
+        /** @description Who decided something, as it was called then. */
+        CatalogDecider: {
+            /** @description The id of the person or key. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description What an account declares about an action of its own. */
+        CatalogDeclaration: {
+            /** @description Other names that mean this action, at most 16; what is absent stays. */
+            aliases?: string[] | null;
+            /** @description The part of the product it belongs to: `Invoices`. */
+            category: string;
+            /** @description What is recorded, in a sentence of at most 1,024 bytes. */
+            description: string;
+            /** @description Its name for people: `Invoice approved`. */
+            event: string;
+            /** @description What such an event carries, in the order in which it is shown; at most 50. */
+            fields?: components["schemas"]["CatalogFieldDeclaration"][];
+            /** @description Types of further targets. */
+            further_targets?: string[];
+            /** @description The sentence that tells what happened: `Approved {target}[ for {metadata.amount}]`. */
+            sentence?: string | null;
+            /** @description The type of the target that the sentence speaks about. */
+            target_type?: string | null;
+            /** @description The sentence for an attempt that did not succeed. */
+            unsuccessful?: string | null;
+            /** @description `create`, `update`, `delete`, `read` or `other`. */
+            verb: string;
+            /**
+             * Format: int64
+             * @description The version that this one replaces, 0 for none: 409 `version_conflict` when it is another by now.
+             */
+            version?: number | null;
+        };
+        /** @description That an action should no longer be sent. */
+        CatalogDeprecated: {
+            /** @description Why, or what to do. */
+            note?: string | null;
+            /** @description The action to send instead. */
+            replaced_by?: string | null;
+            /** @description Since when. */
+            since: string;
+        };
+        /** @description Why an action should no longer be sent. */
+        CatalogDeprecation: {
+            /** @description Why, or what to do; at most 1,024 bytes. */
+            note?: string | null;
+            /** @description The action to send instead; it must be declared. */
+            replaced_by?: string | null;
         };
         /** @description A declared action. */
         CatalogEvent: {
@@ -764,18 +1135,36 @@ export interface components {
             aliases: string[];
             /** @description The part of the product it belongs to: `Roles`. */
             category: string;
+            deprecated: components["schemas"]["CatalogDeprecated"] | null;
             /** @description What is recorded, in a sentence. */
             description: string;
             /** @description Its name for people: `Role created`. */
             event: string;
             /** @description What such an event carries, in the order in which it is shown. */
             fields: components["schemas"]["CatalogField"][];
-            /** @description The pack that declares it. */
-            pack: string;
+            /** @description Types of further targets. */
+            further_targets: string[];
+            /** @description Whether the account declared it itself. */
+            own: boolean;
+            /** @description The pack that declares it; null for a declaration of the account's own. */
+            pack: string | null;
+            /** @description The sentence that tells what happened, with its places in braces. */
+            sentence: string | null;
+            /** @description `active`, or `deprecated`: it should no longer be sent, and is accepted all the same. */
+            state: string;
+            /** @description The type of the target that the sentence speaks about. */
+            target_type: string | null;
             /** @description The types of its targets, the main one first. */
             targets: string[];
+            /** @description The sentence for an attempt that did not succeed. */
+            unsuccessful: string | null;
             /** @description `create`, `update`, `delete`, `read` or `other`. */
             verb: string;
+            /**
+             * Format: int64
+             * @description How often the account decided something about it; 0 when never.
+             */
+            version: number;
         };
         /** @description A labelled value of an event. */
         CatalogField: {
@@ -785,8 +1174,23 @@ export interface components {
             label: string;
             /** @description Where it stands: `metadata`, `actor.id` or `context.ip`. */
             place: string;
+            /** @description Whether only readers with `audit:read_sensitive` see the value. */
+            sensitive: boolean;
             /** @description `text`, `id`, `number`, `boolean`, `list`, `email` or `address`. */
             type: string;
+        };
+        /** @description A labelled value, as an account declares it. */
+        CatalogFieldDeclaration: {
+            /** @description Its key; the words of the label in lower case, joined by `_`, when absent. */
+            key?: string | null;
+            /** @description As people read it. */
+            label: string;
+            /** @description `metadata` (when absent), `actor.id` or `context.ip`. */
+            place?: string | null;
+            /** @description Whether only readers with `audit:read_sensitive` see the value; only for metadata. */
+            sensitive?: boolean | null;
+            /** @description `text` (when absent), `id`, `number`, `boolean`, `list`, `email` or `address`. */
+            type?: string | null;
         };
         /** @description A pack of declarations. */
         CatalogPack: {
@@ -805,6 +1209,29 @@ export interface components {
             singular: string;
             /** @description The type as it stands in targets. */
             type: string;
+        };
+        /** @description One version: what is in force since then. What was in force before stands in the version below it. */
+        CatalogVersion: {
+            /** @description Other names that the account gave to the action. */
+            aliases: string[];
+            /** @description Since when. */
+            at: string;
+            /** @description Who decided it. */
+            by: components["schemas"]["CatalogDecider"];
+            /** @description `declared`, `changed`, `removed`, `deprecated`, `restored`, `alias_added` or `alias_removed`. */
+            change: string;
+            declaration: components["schemas"]["CatalogDeclaration"] | null;
+            deprecated: components["schemas"]["CatalogDeprecated"] | null;
+            /**
+             * Format: int64
+             * @description Its number, from 1.
+             */
+            version: number;
+        };
+        /** @description What an account decided about an action, newest first. */
+        CatalogVersions: {
+            /** @description The last 200 versions. */
+            versions: components["schemas"]["CatalogVersion"][];
         };
         /** @description One field that changed; an event has 0 to 200 of them. */
         Change: {
@@ -887,7 +1314,7 @@ export interface components {
          *     Written in `snake_case`; new codes may appear, so a client falls back on the status.
          * @enum {string}
          */
-        ErrorCode: "account_conflict" | "account_not_found" | "account_reserved" | "column_hidden" | "compression_invalid" | "csrf_refused" | "cursor_invalid" | "email_foreign" | "email_unverified" | "encoding_unsupported" | "erased" | "event_invalid" | "event_not_found" | "groups_unknown" | "id_conflict" | "identity_invalid" | "internal" | "invalid_body" | "invalid_parameter" | "key_not_found" | "last_owner" | "member_not_found" | "method_not_allowed" | "name_taken" | "no_account" | "not_acceptable" | "not_available" | "not_found" | "not_ready" | "overloaded" | "permission_missing" | "plain_http_refused" | "provider_not_found" | "provider_refused" | "provider_unavailable" | "rate_limited" | "request_timeout" | "role_above" | "role_in_use" | "role_not_found" | "session_needed" | "setup_code_wrong" | "setup_done" | "sign_in_failed" | "sign_in_lost" | "storage_full" | "timeout" | "too_large" | "too_many" | "unauthenticated" | "unsupported_media_type" | "value_invalid" | "view_not_found";
+        ErrorCode: "account_conflict" | "account_not_found" | "account_reserved" | "action_not_found" | "action_reserved" | "action_seen" | "action_taken" | "alias_not_found" | "code_wrong" | "column_hidden" | "compression_invalid" | "csrf_refused" | "cursor_invalid" | "email_foreign" | "email_unverified" | "encoding_unsupported" | "erased" | "event_invalid" | "event_not_found" | "evolution_refused" | "groups_unknown" | "id_conflict" | "identity_invalid" | "internal" | "invalid_body" | "invalid_parameter" | "key_not_found" | "last_owner" | "link_invalid" | "member_not_found" | "method_not_allowed" | "name_taken" | "no_account" | "not_acceptable" | "not_available" | "not_found" | "not_ready" | "overloaded" | "password_wrong" | "permission_missing" | "plain_http_refused" | "provider_not_found" | "provider_refused" | "provider_unavailable" | "rate_limited" | "request_timeout" | "role_above" | "role_in_use" | "role_not_found" | "second_factor_needed" | "second_factor_off" | "second_factor_on" | "session_needed" | "session_not_found" | "setup_code_wrong" | "setup_done" | "sign_in_failed" | "sign_in_first" | "sign_in_lost" | "storage_full" | "timeout" | "too_large" | "too_many" | "unauthenticated" | "unsupported_media_type" | "value_invalid" | "version_conflict" | "view_not_found";
         /** @description An event as it is answered: what was sent, normalised, and what Annals adds. */
         Event: {
             /** @description The normalised action. */
@@ -1083,6 +1510,11 @@ export interface components {
             /** @description The cursor of the next page; null at the end. */
             next_cursor?: string | null;
         };
+        /** @description What stood behind `#code=` in a link. */
+        LinkCode: {
+            /** @description The code. */
+            code: string;
+        };
         /** @description A person's membership of an account. */
         Member: {
             /** @description The account. */
@@ -1204,6 +1636,16 @@ export interface components {
              */
             password: string;
         };
+        /** @description What is sent to set a new password by a link. */
+        NewPassword: {
+            /** @description What stood behind `#code=` in the link. */
+            code: string;
+            /**
+             * Format: password
+             * @description At least 12 characters and at most 256 bytes; there is no other rule.
+             */
+            password: string;
+        };
         /** @description What is sent to make a role. */
         NewRole: {
             /** @description Which parts of events its members do not see; at least those that the creator does not see. */
@@ -1233,6 +1675,30 @@ export interface components {
             /** @description `success` (the default), `failure`, `denied` or `error`. */
             result?: string | null;
         };
+        /** @description A session of the signed-in person. */
+        OwnSession: {
+            /** @description When it began, RFC 3339 UTC. */
+            created_at: string;
+            /** @description Whether it is the session that asks. */
+            current: boolean;
+            /** @description When it ends unless it is used, RFC 3339 UTC. */
+            expires_at: string;
+            /** @description The id, `ses_…`, which opens nothing. */
+            id: string;
+            /** @description From where it began; absent when that is not known. */
+            ip?: string | null;
+            /** @description When it was last used, RFC 3339 UTC. */
+            last_used_at: string;
+            /** @description How the person signed in: `password`, `setup`, `invitation` or `oidc:<provider>`. */
+            method: string;
+            /** @description What the browser said it is, at most 256 bytes. */
+            user_agent?: string | null;
+        };
+        /** @description The sessions of the signed-in person. */
+        OwnSessions: {
+            /** @description The one that was used last comes first. */
+            sessions: components["schemas"]["OwnSession"][];
+        };
         /** @description A search with what a page of it needs. */
         PagedSearch: components["schemas"]["Search"] & {
             /** @description True for the exact total of the filtered set. */
@@ -1259,6 +1725,26 @@ export interface components {
             /** @description Only with `wait`: whether what was waited for happened in time. */
             waited?: boolean | null;
         };
+        /** @description What is sent to change the own password. */
+        PasswordChange: {
+            /**
+             * Format: password
+             * @description The password until now.
+             */
+            current: string;
+            /**
+             * Format: password
+             * @description At least 12 characters and at most 256 bytes; there is no other rule.
+             */
+            new: string;
+        };
+        /** @description What a link to a new password is for. */
+        PasswordReset: {
+            /** @description The address of the person. */
+            email: string;
+            /** @description When the link stops working, RFC 3339 UTC. */
+            expires_at: string;
+        };
         /**
          * @description One thing that a principal may be allowed to do.
          * @enum {string}
@@ -1268,12 +1754,16 @@ export interface components {
         Person: {
             /** @description The address with which the person signs in. */
             email: string;
+            /** @description Whether the person has a password. */
+            has_password: boolean;
             /** @description The id, `usr_…`: the principal under which everything is recorded. */
             id: string;
             /** @description The name. */
             name: string;
             /** @description Whether the person may create accounts. */
             operator: boolean;
+            /** @description Whether signing in needs a code besides the password. */
+            second_factor: boolean;
         };
         /** @description What a person chose in an account; null means as the account has it. */
         Preferences: {
@@ -1354,6 +1844,11 @@ export interface components {
             log: string;
             /** @description When it was first received, UTC. */
             received_at: string;
+        };
+        /** @description Codes for when the app is lost, each of which works once. */
+        RecoveryCodes: {
+            /** @description Ten of them: shown now and never again. */
+            recovery_codes: string[];
         };
         /** @description The half-open range that was searched. */
         ResolvedRange: {
@@ -1468,6 +1963,48 @@ export interface components {
             /** @description `mon`, `sun` or `sat`; the account's when absent. */
             week_start?: string | null;
         };
+        /** @description Whether the signed-in person has a second factor. */
+        SecondFactor: {
+            /** @description Whether signing in needs a code. */
+            enabled: boolean;
+            /**
+             * Format: int64
+             * @description How many recovery codes have not been used; 0 without a second factor.
+             */
+            recovery_codes_left: number;
+            /** @description Since when, RFC 3339 UTC. */
+            since?: string | null;
+        };
+        /** @description A code of the second factor. */
+        SecondFactorCode: {
+            /** @description Six digits of the app, or a recovery code. */
+            code: string;
+        };
+        /** @description What is sent to turn the second factor off. */
+        SecondFactorEnd: {
+            /** @description Six digits of the app, or a recovery code. */
+            code: string;
+            /**
+             * Format: password
+             * @description The password; absent for a person without one.
+             */
+            password?: string | null;
+        };
+        /** @description A second factor that is not on yet. */
+        SecondFactorOffer: {
+            /** @description The secret in Base32, to be typed into an app: shown now and never again. */
+            secret: string;
+            /** @description The same as an `otpauth://` URI, to be shown as a picture. */
+            uri: string;
+        };
+        /** @description What is sent to be offered a second factor. */
+        SecondFactorRequest: {
+            /**
+             * Format: password
+             * @description The password; absent for a person without one.
+             */
+            password?: string | null;
+        };
         /** @description Who uses this browser, and what a sign-in page has to know when it is nobody. */
         Session: {
             /** @description The accounts of the person, in the order of their ids; that of the instance itself comes last. */
@@ -1515,6 +2052,11 @@ export interface components {
         };
         /** @description What is sent to sign in. */
         SignIn: {
+            /**
+             * @description Six digits of the second factor's app, or a recovery code; absent for a person without a second factor, and
+             *     until the answer is `second_factor_needed`.
+             */
+            code?: string | null;
             /** @description The e-mail address of the person; case makes no difference. */
             email: string;
             /**
@@ -1528,6 +2070,18 @@ export interface components {
          * @enum {string}
          */
         SignInAllowance: "allowed" | "refused_plain_http";
+        /** @description An action that came regularly and has stopped. */
+        SilentAction: {
+            /** @description The action. */
+            action: string;
+            /** @description When the last event of it occurred. */
+            last_at: string;
+            /**
+             * Format: int64
+             * @description How many seconds usually lay between two hours in which it came.
+             */
+            usual_gap_s: number;
+        };
         /** @description What came into the log after a place, in log order. */
         TailPage: {
             /** @description How much of the log this speaks for. */
@@ -1541,7 +2095,7 @@ export interface components {
         Target: {
             /** @description Where the resource can be opened in the product. */
             href?: string | null;
-            /** @description The stable id of the resource, at most 256 bytes. */
+            /** @description The stable id of the resource, at most 256 bytes; empty where the facet `targets` is hidden. */
             id: string;
             /** @description Free data about the resource. */
             metadata?: {
@@ -1549,7 +2103,7 @@ export interface components {
             };
             /** @description The name it had when the event happened. */
             name?: string | null;
-            /** @description The kind of resource, `^[A-Za-z][A-Za-z0-9_.-]{0,63}$`. */
+            /** @description The kind of resource, `^[A-Za-z][A-Za-z0-9_.-]{0,63}$`; empty where the facet `targets` is hidden. */
             type: string;
         };
         /**
@@ -1557,6 +2111,32 @@ export interface components {
          * @enum {string}
          */
         Theme: "system" | "light" | "dark";
+        /** @description An action that is recorded without being declared. */
+        UndeclaredAction: {
+            /** @description The action. */
+            action: string;
+            /**
+             * Format: int64
+             * @description How many events.
+             */
+            count: number;
+            /** @description When the first of them occurred. */
+            first_at: string;
+            /** @description When the last of them occurred. */
+            last_at: string;
+        };
+        /** @description Metadata that an action carries without declaring it. */
+        UndeclaredField: {
+            /** @description The action. */
+            action: string;
+            /**
+             * Format: int64
+             * @description How many events of the action have it.
+             */
+            count: number;
+            /** @description The key. */
+            key: string;
+        };
         /** @description One value of a column and how many events have it. */
         ValueCount: {
             /**
@@ -1977,6 +2557,374 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Catalog"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "catalog.alias": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+                /** @description The other name, `noun.verb`. */
+                alias: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CatalogAlias"];
+            };
+        };
+        responses: {
+            /** @description The action had it already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogEvent"];
+                };
+            };
+            /** @description The action has the name. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogEvent"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "catalog.unalias": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+                /** @description The other name, `noun.verb`. */
+                alias: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The name stands for itself. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "catalog.coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The coverage. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogCoverage"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "catalog.declare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+                /** @description The action, `noun.verb`. */
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CatalogDeclaration"];
+            };
+        };
+        responses: {
+            /** @description The declaration as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogEvent"];
+                };
+            };
+            /** @description The action is declared. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogEvent"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "catalog.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+                /** @description The action, `noun.verb`. */
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The action is no longer declared. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "catalog.deprecate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+                /** @description The action, `noun.verb`. */
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CatalogDeprecation"];
+            };
+        };
+        responses: {
+            /** @description The action as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogEvent"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "catalog.restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+                /** @description The action, `noun.verb`. */
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The action as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogEvent"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "catalog.versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+                /** @description The action, `noun.verb`. */
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogVersions"];
                 };
             };
             /** @description The request was refused. */
@@ -3390,6 +4338,88 @@ export interface operations {
             };
         };
     };
+    "password_resets.accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            /** @description The password is set. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "password_resets.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkCode"];
+            };
+        };
+        responses: {
+            /** @description For whom it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordReset"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "session.read": {
         parameters: {
             query?: never;
@@ -3480,6 +4510,363 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Nobody is signed in any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "session.password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description The password is another one. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "second_factor.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether there is one, and how many recovery codes are left. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactor"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "second_factor.offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorRequest"];
+            };
+        };
+        responses: {
+            /** @description The secret, and the same as a URI. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorOffer"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "second_factor.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorEnd"];
+            };
+        };
+        responses: {
+            /** @description There is no second factor any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "second_factor.confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorCode"];
+            };
+        };
+        responses: {
+            /** @description It is on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "second_factor.renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorCode"];
+            };
+        };
+        responses: {
+            /** @description The new codes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sessions.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSessions"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sessions.end_others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No other one works. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sessions.end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the session. */
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It no longer works. */
             204: {
                 headers: {
                     [name: string]: unknown;
