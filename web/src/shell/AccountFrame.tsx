@@ -13,7 +13,7 @@ import { NoAccess } from './NoAccess'
 import { Rail } from './Rail'
 import { SessionEnd } from './SessionEnd'
 import { ShellKeys } from './ShellKeys'
-import { useAccountIfAny, useMay, useSignedIn } from './session'
+import { useAccountIfAny, useMay, useReadOnly, useSignedIn } from './session'
 import { ShortcutProvider } from './shortcuts'
 import { useSavedTheme } from './theme'
 
@@ -41,6 +41,7 @@ function Frame() {
   const t = useTranslations('shell')
   const { singleKeys } = useDisplay()
   const mayReadLog = useMay('audit:read')
+  const isReadOnly = useReadOnly()
   useSavedTheme()
   const [opened, { close, toggle }] = useDisclosure(false)
   const { pathname } = useLocation()
@@ -59,6 +60,7 @@ function Frame() {
           >
             <IconMenu2 size={20} />
           </IconButton>
+          {isReadOnly && <p className={styles.viewer}>{t('read_only')}</p>}
         </div>
         <div id="rail" className={styles.rail} data-opened={opened || undefined}>
           <Rail />

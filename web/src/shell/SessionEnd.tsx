@@ -18,7 +18,6 @@ const LONGEST_TIMER_MS = 2_000_000_000
 /** Warns two minutes before the session ends, and signs in again over the page when it has ended. */
 export function SessionEnd() {
   const t = useTranslations('session')
-  const view = useTranslations('shell')
   const queries = useQueryClient()
   const { person, expires_at, viewer } = useSignedIn()
   const { refetch } = useQuery({ ...sessionQuery, enabled: false })
@@ -38,17 +37,18 @@ export function SessionEnd() {
     void queries.invalidateQueries()
   }
   if (state === 'fine') return null
+  // Nobody can sign in to a portal link again: the page stays, and says where a new one comes from.
+  if (viewer === true) {
+    return (
+      <div role="alert" className={styles.warning}>
+        <p>
+          {state === 'ended' && <strong>{t('view_ended')} </strong>}
+          {state === 'ended' ? t('view_again') : t('view_ending')}
+        </p>
+      </div>
+    )
+  }
   if (state === 'ended') {
-    // Nobody can sign in to a portal link again: the page stays, and says where a new one comes from.
-    if (viewer === true) {
-      return (
-        <div role="alert" className={styles.warning}>
-          <p>
-            <strong>{view('view_over_title')}</strong> {view('view_over_body')}
-          </p>
-        </div>
-      )
-    }
     return (
       <Suspense>
         <SignInDialog opened email={person.email} onDone={done} />
