@@ -1,4 +1,5 @@
-import { ask } from './client'
+import { api, ask, bodyOf } from './client'
+import type { components } from './schema'
 import { openWith, type Session } from './session'
 
 /** What an invitation says before it is accepted. */
@@ -13,10 +14,7 @@ export interface InvitationRead {
 }
 
 /** What a reset link says before it is used. */
-export interface ResetRead {
-  readonly email: string
-  readonly expires_at: string
-}
+export type ResetRead = components['schemas']['PasswordReset']
 
 /** What somebody new says about himself. */
 export interface NewPerson {
@@ -35,13 +33,13 @@ export function acceptInvitation(code: string, person: NewPerson | null): Promis
 }
 
 /** Reads a reset link by its code. */
-export function readReset(code: string): Promise<ResetRead> {
-  return ask('post', '/v1/password_resets/read', { code })
+export async function readReset(code: string): Promise<ResetRead> {
+  return bodyOf(await api.POST('/v1/password_resets/read', { body: { code } }))
 }
 
 /** Sets a new password; all sessions of the person end. */
 export async function acceptReset(code: string, password: string): Promise<void> {
-  await ask('post', '/v1/password_resets/accept', { code, password })
+  await api.POST('/v1/password_resets/accept', { body: { code, password } })
 }
 
 /** Opens the read-only view of a portal link, which works once; `replace` ends the session of whoever is signed in. */

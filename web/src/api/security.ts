@@ -1,46 +1,27 @@
 import { queryOptions } from '@tanstack/react-query'
-import { ask } from './client'
+import { api, bodyOf } from './client'
+import type { components } from './schema'
 
 /** How the second factor of the signed-in person stands. */
-export interface SecondFactor {
-  readonly enabled: boolean
-  readonly since?: string | null
-  readonly recovery_codes_left: number
-}
+export type SecondFactor = components['schemas']['SecondFactor']
 
 /** A second factor that is offered; it is on once a code of it was sent. */
-export interface OfferedFactor {
-  /** Base32, for typing. */
-  readonly secret: string
-  /** `otpauth://…`, for the QR code. */
-  readonly uri: string
-}
+export type OfferedFactor = components['schemas']['SecondFactorOffer']
 
 /** Where the person is signed in. */
-export interface OpenSession {
-  readonly id: string
-  readonly created_at: string
-  readonly last_used_at: string
-  readonly expires_at: string
-  readonly ip?: string | null
-  readonly user_agent?: string | null
-  readonly method: string
-  readonly current: boolean
-}
-
-const FACTOR = '/v1/session/second_factor'
+export type OpenSession = components['schemas']['OwnSession']
 
 /** The second factor of the signed-in person. */
 export const secondFactorQuery = queryOptions({
   queryKey: ['second-factor'],
-  queryFn: () => ask<SecondFactor>('get', FACTOR),
+  queryFn: async () => bodyOf(await api.GET('/v1/session/second_factor')),
 })
 
 /** Everywhere the person is signed in, this browser first, then the last used. */
 export const openSessionsQuery = queryOptions({
   queryKey: ['open-sessions'],
-  queryFn: async () => {
-    const { sessions } = await ask<{ sessions: readonly OpenSession[] }>('get', '/v1/sessions')
+  queryFn: async (): Promise<readonly OpenSession[]> => {
+    const { sessions } = bodyOf(await api.GET('/v1/sessions'))
     return [...sessions].sort(
       (a, b) =>
         Number(b.current) - Number(a.current) ||
@@ -51,37 +32,39 @@ export const openSessionsQuery = queryOptions({
 
 /** Changes the password; the person's other sessions end. */
 export async function changePassword(current: string, next: string): Promise<void> {
-  await ask('put', '/v1/session/password', { current, new: next })
+  await api.PUT('/v1/session/password', { body: { current, new: next } })
 }
 
 /** Asks for a new second factor; `password` for people who have one. */
-export function offerFactor(password: string | null): Promise<OfferedFactor> {
-  return ask('post', FACTOR, password === null ? {} : { password })
+export async function offerFactor(password: string | null): Promise<OfferedFactor> {
+  const body = password === null ? {} : { password }
+  return bodyOf(await api.POST('/v1/session/second_factor', { body }))
 }
 
 /** Turns the offered second factor on with a code of it; the recovery codes are told only now. */
 export async function confirmFactor(code: string): Promise<readonly string[]> {
-  return (await ask<{ recovery_codes: string[] }>('post', `${FACTOR}/confirm`, { code }))
-    .recovery_codes
+  const body = { code }
+  return bodyOf(await api.POST('/v1/session/second_factor/confirm', { body })).recovery_codes
 }
 
 /** Turns the second factor off. */
 export async function removeFactor(password: string | null, code: string): Promise<void> {
-  await ask('delete', FACTOR, password === null ? { code } : { password, code })
+  const body = password === null ? { code } : { password, code }
+  await api.DELETE('/v1/session/second_factor', { body })
 }
 
 /** Replaces the recovery codes; they are told only now. */
 export async function renewRecoveryCodes(code: string): Promise<readonly string[]> {
-  return (await ask<{ recovery_codes: string[] }>('post', `${FACTOR}/recovery_codes`, { code }))
-    .recovery_codes
+  const body = { code }
+  return bodyOf(await api.POST('/v1/session/second_factor/recovery_codes', { body })).recovery_codes
 }
 
 /** Ends one session of the person. */
-export async function endSession(id: string): Promise<void> {
-  await ask('delete', `/v1/sessions/${encodeURIComponent(id)}`)
+export async function endSession(session: string): Promise<void> {
+  await api.DELETE('/v1/sessions/{session}', { params: { path: { session } } })
 }
 
 /** Ends all sessions of the person but this one. */
 export async function endOtherSessions(): Promise<void> {
-  await ask('delete', '/v1/sessions')
+  await api.DELETE('/v1/sessions')
 }

@@ -9,15 +9,8 @@ import { agentWords } from './agent_words'
 import styles from './Security.module.css'
 
 const PHONES = ['iPhone', 'iPad', 'Android']
-const METHODS = [
-  'password',
-  'second_factor',
-  'oidc',
-  'link',
-  'invitation',
-  'portal',
-  'setup',
-] as const
+/** Companies' own sign-ins are `oidc:` and which. */
+const METHODS = ['password', 'setup', 'invitation', 'oidc'] as const
 
 interface SessionLineProps {
   session: OpenSession
@@ -35,7 +28,7 @@ export function SessionLine({ session, isEnding, onEnd }: SessionLineProps) {
       ? t('browser_on', { browser, device })
       : (browser ?? device ?? t('unknown_device'))
   const Sign = PHONES.includes(device ?? '') ? IconDeviceMobile : IconDeviceDesktop
-  const method = METHODS.find((one) => one === session.method)
+  const method = METHODS.find((one) => one === session.method.split(':')[0])
   return (
     <li className={styles.session}>
       <Sign size={20} stroke={1.6} aria-hidden className={styles.device} />
