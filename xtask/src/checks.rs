@@ -27,6 +27,7 @@ pub(crate) fn test(workspace: &Workspace) -> Result<String> {
             .args(["--", "--deny", "warnings"]),
     )?;
     web::install(workspace)?;
+    web::install_test_provider(workspace)?;
     web::check(workspace)?;
     optimised(workspace)?;
     let mut tests = cargo(workspace, "test");

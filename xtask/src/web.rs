@@ -1,7 +1,7 @@
 //! The checks of the dashboard: its packages, its lints and pure tests, and the journeys in a real browser.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -21,19 +21,39 @@ pub(crate) enum Journeys {
     Full,
 }
 
-/// Installs the packages when the lock file says others than those that are there.
+/// Where the packages of the OpenID provider are with which the server is tested.
+const TEST_PROVIDER: &str = "crates/server/tests/oidc";
+
+/// Installs the packages of the dashboard.
 pub(crate) fn install(workspace: &Workspace) -> Result<()> {
+    install_in(&directory(workspace), "packages of the dashboard")
+}
+
+/// Installs the packages of the OpenID provider with which the server is tested.
+pub(crate) fn install_test_provider(workspace: &Workspace) -> Result<()> {
+    install_in(
+        &workspace.root.join(TEST_PROVIDER),
+        "packages of the OpenID provider of the tests",
+    )
+}
+
+/// Installs the packages of a directory when its lock file says others than those that are there.
+fn install_in(directory: &Path, what: &str) -> Result<()> {
     check_node()?;
-    let web = directory(workspace);
-    let lock = web.join("package-lock.json");
-    let installed = web.join("node_modules/.lock-copy");
+    let lock = directory.join("package-lock.json");
+    let installed = directory.join("node_modules/.lock-copy");
     let wanted = fs::read(&lock).with_context(|| format!("reading {}", lock.display()))?;
     if fs::read(&installed).ok().as_ref() == Some(&wanted) {
         return Ok(());
     }
     step::run(
-        "packages of the dashboard",
-        npm(workspace).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]),
+        what,
+        Command::new("npm").current_dir(directory).args([
+            "ci",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+        ]),
     )?;
     fs::write(&installed, &wanted).with_context(|| format!("writing {}", installed.display()))
 }

@@ -76,6 +76,12 @@ pub const ONE_SESSION: &str = "/v1/sessions/{session}";
 pub const PASSWORD_RESETS_READ: &str = "/v1/password_resets/read";
 /// A link to a new password: set it.
 pub const PASSWORD_RESETS_ACCEPT: &str = "/v1/password_resets/accept";
+/// How the person with an address may sign in.
+pub const SESSION_PROVIDERS: &str = "/v1/session/providers";
+/// Where a sign-in with a provider begins.
+pub const SESSION_OIDC_START: &str = "/v1/session/oidc/{provider}/start";
+/// Where providers send the browser back to.
+pub const SESSION_OIDC_CALLBACK: &str = "/v1/session/oidc/callback";
 /// The first owner of the instance: whether there is none yet, and making one.
 pub const SETUP: &str = "/v1/setup";
 /// Who the bearer of the token is.

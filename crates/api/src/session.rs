@@ -54,10 +54,31 @@ pub struct Session {
     pub accounts: Option<Vec<SessionAccount>>,
     /// Whether the instance has no owner yet.
     pub setup_needed: bool,
+    /// The providers with which everybody may sign in; those of a domain are told at `/v1/session/providers`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub providers: Vec<Provider>,
     /// Whether people may sign in over this connection.
     pub sign_in: SignInAllowance,
     /// Who answers.
     pub instance: InstanceInfo,
+}
+
+/// A provider with which people sign in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Provider {
+    /// Its id, for the address at which the sign-in begins.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// How the person with an address may sign in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SignInWays {
+    /// The providers.
+    pub providers: Vec<Provider>,
+    /// Whether a password may do.
+    pub password: bool,
 }
 
 /// A person as it is answered.

@@ -13,7 +13,7 @@ use index::Index;
 use tokio::sync::Semaphore;
 
 use crate::{
-    auth::{AccessTokenIssuers, Gate},
+    auth::{AccessTokenIssuers, Gate, oidc::Door},
     config::Config,
     http::{body::Room, document::Document, router},
     indexer::Progress,
@@ -35,6 +35,8 @@ pub(crate) struct App {
     pub(crate) gate: Gate,
     /// Whose access tokens are taken beside keys.
     pub(crate) access_tokens: AccessTokenIssuers,
+    /// Where people come in whom a provider vouches for.
+    pub(crate) door: Door,
     ready: AtomicBool,
     /// The room for request bodies.
     pub(crate) bodies: Room,
@@ -54,6 +56,7 @@ impl App {
         index: Arc<dyn Index>,
         indexed: Progress,
         config: Config,
+        door: Door,
     ) -> Arc<Self> {
         let places = usize::try_from(config.limits.requests_max).unwrap_or(Semaphore::MAX_PERMITS);
         let gate = Gate::new(instance.randomness.as_ref());
@@ -63,6 +66,7 @@ impl App {
         Arc::new(Self {
             metrics: Arc::new(Metrics::new(instance.audit.lost())),
             access_tokens: AccessTokenIssuers::new(&config.instance.access_tokens),
+            door,
             gate,
             instance,
             index,

@@ -40,6 +40,7 @@ use tokio::task::JoinHandle;
 use crate::{
     admin::BootstrapError,
     app::App,
+    auth::oidc::Door,
     http::{
         router,
         serve::{Doors, Serving},
@@ -48,6 +49,7 @@ use crate::{
 };
 
 pub use crate::{
+    auth::oidc::SecretUnreadable,
     auth::{AccessToken, HashError, Password, Principal, Requester},
     config::Config,
     control::{
@@ -78,6 +80,9 @@ pub enum StartError {
     /// `[bootstrap]` could not be applied.
     #[error("cannot apply [bootstrap]")]
     Bootstrap(#[source] BootstrapError),
+    /// The secret of a provider could not be read.
+    #[error(transparent)]
+    Secret(#[from] SecretUnreadable),
     /// The index could not be opened; it may be deleted, and is built again then.
     #[error("cannot open the index")]
     Index(#[source] index::IndexError),
@@ -130,6 +135,7 @@ impl Server {
         admin::bootstrap(&instance, &config.bootstrap)
             .await
             .map_err(StartError::Bootstrap)?;
+        let door = Door::open(&config.instance.oidc)?;
         let index = open_index(&config.instance.data_dir)?;
         let (indexer, progress) = Indexer::start(
             Arc::clone(&instance),
@@ -142,6 +148,7 @@ impl Server {
             Arc::clone(&index) as Arc<dyn Index>,
             progress,
             config,
+            door,
         );
         Ok(Self {
             app,

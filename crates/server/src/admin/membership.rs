@@ -208,7 +208,7 @@ impl Instance {
     }
 
     /// Refuses what would leave the account without an owner; the operator of the machine can always add one.
-    fn ensure_an_owner_stays(
+    pub(super) fn ensure_an_owner_stays(
         &self,
         account: &AccountId,
         person: &Person,

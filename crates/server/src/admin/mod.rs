@@ -16,6 +16,7 @@ mod role;
 mod second_factor;
 mod session;
 mod settings;
+mod sign_on;
 mod told;
 mod view;
 
@@ -39,6 +40,7 @@ pub(crate) use preferences::PreferencesRequest;
 pub use role::RoleRequest;
 pub(crate) use session::SigningIn;
 pub(crate) use settings::{SettingsRequest, described as described_settings};
+pub(crate) use sign_on::{SignOn, SignOnError};
 pub(crate) use told::Told;
 pub(crate) use view::ViewRequest;
 

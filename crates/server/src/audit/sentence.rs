@@ -140,7 +140,12 @@ pub(crate) fn of_change(change: &Change) -> Sentence {
     let event = json!({
         "action": change.action,
         "producer": producer(),
-        "actor": actor(&change.principal),
+        // What nobody decided has nobody as its actor, whoever was there when it happened.
+        "actor": if change.action.starts_with("system.") {
+            json!({"type": "system"})
+        } else {
+            actor(&change.principal)
+        },
         "targets": [{"type": change.target_type, "id": change.target_id, "name": change.target_name}],
         "changes": change.changes,
         "metadata": change.metadata,

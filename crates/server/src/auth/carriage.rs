@@ -15,6 +15,9 @@ use crate::{app::App, client_address, http::Peer};
 const SECURE_COOKIE: &str = "__Host-annals";
 /// The cookie over plain HTTP, where the prefix is not allowed.
 const PLAIN_COOKIE: &str = "annals_dev";
+/// The cookie of a browser whose person is at a provider, over HTTPS and over plain HTTP.
+const SECURE_BROWSER_COOKIE: &str = "__Host-annals-oidc";
+const PLAIN_BROWSER_COOKIE: &str = "annals_dev_oidc";
 
 /// What a proxy adds to the requests of others.
 const FORWARDING: [&str; 4] = [
@@ -53,17 +56,7 @@ impl Carriage {
 
     /// The token in the cookie; `None` without one, with several, and where cookies do not count.
     pub(crate) fn token(self, headers: &HeaderMap) -> Option<SessionToken> {
-        let name = self.cookie()?;
-        let pairs = headers
-            .get_all(COOKIE)
-            .iter()
-            .filter_map(|line| line.to_str().ok())
-            .flat_map(|line| line.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='));
-        let mut values = pairs.filter(|(known, _)| *known == name);
-        let (_, value) = values.next()?;
-        // Whoever can add a second cookie may be another site on a neighbouring name.
-        values.next().is_none().then_some(value)?;
+        let value = one_cookie(headers, self.cookie()?)?;
         SessionToken::parse(value)
     }
 
@@ -87,6 +80,32 @@ impl Carriage {
         is_plain.then(|| format!("{scheme}://{authority}"))
     }
 
+    /// The text in the cookie of a browser whose person is at a provider.
+    pub(crate) fn browser(self, headers: &HeaderMap) -> Option<String> {
+        one_cookie(headers, self.browser_cookie()?).map(str::to_owned)
+    }
+
+    /// The header that tells this browser from others for `max_age_s`.
+    ///
+    /// `Lax`, because the provider's page sends the browser back here.
+    pub(crate) fn set_browser(self, text: &str, max_age_s: u64) -> Option<HeaderValue> {
+        let value = format!("{}={text}; Max-Age={max_age_s}", self.browser_cookie()?);
+        self.header(&value, "Lax")
+    }
+
+    /// The header that takes it away.
+    pub(crate) fn remove_browser(self) -> Option<HeaderValue> {
+        self.header(&format!("{}=; Max-Age=0", self.browser_cookie()?), "Lax")
+    }
+
+    fn browser_cookie(self) -> Option<&'static str> {
+        match self {
+            Self::Https => Some(SECURE_BROWSER_COOKIE),
+            Self::Plain => Some(PLAIN_BROWSER_COOKIE),
+            Self::Refused => None,
+        }
+    }
+
     fn cookie(self) -> Option<&'static str> {
         match self {
             Self::Https => Some(SECURE_COOKIE),
@@ -96,12 +115,30 @@ impl Carriage {
     }
 
     fn cookie_header(self, value: &str) -> Option<HeaderValue> {
+        self.header(value, "Strict")
+    }
+
+    fn header(self, value: &str, same_site: &str) -> Option<HeaderValue> {
         let secure = if self == Self::Https { "; Secure" } else { "" };
-        let text = format!("{value}; Path=/; HttpOnly; SameSite=Strict{secure}");
+        let text = format!("{value}; Path=/; HttpOnly; SameSite={same_site}{secure}");
         let mut header = HeaderValue::from_str(&text).ok()?;
         header.set_sensitive(true);
         Some(header)
     }
+}
+
+/// The value of the cookie of this name; `None` without one, and with several: whoever can add a second one may be
+/// another site on a neighbouring name.
+fn one_cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let pairs = headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='));
+    let mut values = pairs.filter(|(known, _)| *known == name);
+    let (_, value) = values.next()?;
+    values.next().is_none().then_some(value)
 }
 
 /// Whether a trusted proxy says that it was reached over HTTPS.

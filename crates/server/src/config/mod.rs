@@ -21,6 +21,7 @@ mod tables;
 mod tests;
 mod tls;
 
+pub use crate::auth::oidc::Algorithm;
 pub use access_tokens::{AccessTokenActor, AccessTokenRule, AccessTokens};
 pub use bootstrap::{Bootstrap, BootstrapAccount, BootstrapOwner};
 pub use events::Events;

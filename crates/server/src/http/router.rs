@@ -60,6 +60,9 @@ fn visits() -> OpenApiRouter<Arc<App>> {
             session::create::create,
             session::end::end
         ))
+        .routes(routes!(session::oidc::providers::providers))
+        .routes(routes!(session::oidc::start::start))
+        .routes(routes!(session::oidc::callback::callback))
         .routes(routes!(session::setup::read, session::setup::create))
         .routes(routes!(session::password::change))
         .routes(routes!(

@@ -17,6 +17,7 @@ mod control_plane;
 mod doors;
 mod keys;
 mod offline;
+mod oidc;
 mod openapi;
 mod operations;
 mod recorded;

@@ -11,7 +11,12 @@ use crate::{
 };
 
 /// The events of the log about itself in an account, oldest first, once there are `count` of these actions.
-async fn recorded(tested: &Tested, account: &str, actions: &[&str], count: usize) -> Vec<Value> {
+pub(crate) async fn recorded(
+    tested: &Tested,
+    account: &str,
+    actions: &[&str],
+    count: usize,
+) -> Vec<Value> {
     let token = tested.key(Some(account), &["audit:read"]).await;
     let path = format!("/v1/accounts/{account}/events?range=all_time&order=asc&limit=1000");
     for _ in 0..500 {

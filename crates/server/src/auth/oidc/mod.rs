@@ -5,6 +5,7 @@
 
 mod algorithm;
 mod claims;
+mod door;
 mod fetch;
 mod issuer;
 mod keys;
@@ -19,11 +20,13 @@ mod token;
 
 pub use algorithm::Algorithm;
 pub(crate) use claims::{Claims, Expected};
+pub(crate) use door::Door;
+pub use door::SecretUnreadable;
 pub(crate) use fetch::{FetchError, Fetcher};
 pub(crate) use issuer::{Issuer, IssuerError};
 pub(crate) use keys::KeySet;
 pub(crate) use metadata::{Endpoint, Metadata, MetadataError, is_issuer};
 pub(crate) use pending::{Pending, Pendings};
 pub(crate) use person::{Presented, Unfit, presented};
-pub(crate) use provider::{Brought, Provider, ProviderError};
+pub(crate) use provider::{Brought, Provider};
 pub(crate) use token::{Kind, TokenError, Unverified};

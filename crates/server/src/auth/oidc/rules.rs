@@ -19,6 +19,14 @@ pub(crate) enum Step {
 }
 
 impl Step {
+    /// What the person is afterwards; `None` when no member.
+    pub(crate) fn role(&self) -> Option<&RoleId> {
+        match self {
+            Self::Add { role, .. } | Self::Change { role, .. } => Some(role),
+            Self::Remove { .. } => None,
+        }
+    }
+
     /// The account that it concerns.
     pub(crate) fn account(&self) -> &AccountId {
         match self {

@@ -2,6 +2,7 @@
 
 pub(crate) mod create;
 pub(crate) mod end;
+pub(crate) mod oidc;
 pub(crate) mod password;
 pub(crate) mod read;
 pub(crate) mod second_factor;
@@ -109,6 +110,7 @@ fn described(app: &App, carriage: Carriage, seat: Option<&Seat>) -> api::session
         person: seat.map(person),
         accounts: seat.map(|seat| accounts(app, &seat.person)),
         setup_needed: app.needs_owner(),
+        providers: oidc::providers::offered(app, None),
         sign_in: match carriage {
             Carriage::Refused => SignInAllowance::RefusedPlainHttp,
             Carriage::Https | Carriage::Plain => SignInAllowance::Allowed,
