@@ -66,8 +66,12 @@ pub(super) fn address(issuer: &str) -> Result<(), String> {
 pub(super) fn unique<'a>(names: impl Iterator<Item = &'a str>) -> Result<(), String> {
     let mut names: Vec<&str> = names.collect();
     names.sort_unstable();
-    match names.windows(2).find(|pair| pair[0] == pair[1]) {
+    let twice = names.windows(2).find_map(|pair| match pair {
+        [one, other] if one == other => Some(one),
+        _ => None,
+    });
+    match twice {
         None => Ok(()),
-        Some(pair) => Err(format!("{:?} is there twice", pair[0])),
+        Some(name) => Err(format!("{name:?} is there twice")),
     }
 }

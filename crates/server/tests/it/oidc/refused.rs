@@ -7,6 +7,9 @@ use testkit::issuer_key::{IssuerKey, parts, sign_with_secret};
 use super::{Begun, HandMade, assert_problem, provider, sign_in, signed_in, with};
 use crate::{browser::Browser, harness::Tested, recorded::recorded};
 
+/// Makes a token that is not the provider's of these claims.
+type Forge<'a> = Box<dyn Fn(&Value) -> String + 'a>;
+
 const EVERYBODY_AUDITS: [(&str, &str, &str); 1] = [("*", "acme", "auditor")];
 
 async fn corp() -> (HandMade, Tested) {
@@ -43,7 +46,6 @@ async fn tokens_that_are_not_right_sign_nobody_in() {
     let key = &corp.said.key;
     let header = |alg: &str| json!({"alg": alg, "kid": "k1"});
     let jwk = key.jwk().to_string();
-    type Forge<'a> = Box<dyn Fn(&Value) -> String + 'a>;
     let forgeries: [(&str, Forge<'_>); 5] = [
         (
             "none",
