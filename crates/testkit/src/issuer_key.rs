@@ -22,10 +22,12 @@ impl IssuerKey {
     pub fn new(kid: &str) -> Self {
         let random = SystemRandom::new();
         let algorithm = &ECDSA_P256_SHA256_FIXED_SIGNING;
-        let document = EcdsaKeyPair::generate_pkcs8(algorithm, &random).unwrap();
+        let document = EcdsaKeyPair::generate_pkcs8(algorithm, &random)
+            .expect("the system gives random bytes");
         Self {
             kid: kid.to_owned(),
-            pair: EcdsaKeyPair::from_pkcs8(algorithm, document.as_ref(), &random).unwrap(),
+            pair: EcdsaKeyPair::from_pkcs8(algorithm, document.as_ref(), &random)
+                .expect("a key that was just made"),
             random,
         }
     }
@@ -33,7 +35,7 @@ impl IssuerKey {
     /// The public half as a JSON Web Key.
     ///
     pub fn jwk(&self) -> Value {
-        let (x, y) = self.public().get(1..).unwrap().split_at(32);
+        let (x, y) = self.public().get(1..).expect("a point").split_at(32);
         json!({
             "kty": "EC", "crv": "P-256", "kid": self.kid, "use": "sig",
             "x": BASE64URL_NOPAD.encode(x), "y": BASE64URL_NOPAD.encode(y),
@@ -54,7 +56,10 @@ impl IssuerKey {
     ///
     pub fn sign_with(&self, header: &Value, claims: &Value) -> String {
         let signed = parts(header, claims);
-        let signature = self.pair.sign(&self.random, signed.as_bytes()).unwrap();
+        let signature = self
+            .pair
+            .sign(&self.random, signed.as_bytes())
+            .expect("the system gives random bytes");
         format!("{signed}.{}", BASE64URL_NOPAD.encode(signature.as_ref()))
     }
 }
