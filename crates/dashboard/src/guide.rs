@@ -1,4 +1,4 @@
-//! The guide for people, embedded into the binary: seven pages of Markdown and their images.
+//! The guide for people, embedded into the binary: its pages of Markdown and their images.
 //!
 //! The pages are rendered once. They need no script, and one style sheet that the policy names by its hash.
 
@@ -15,12 +15,13 @@ use sha2::{Digest, Sha256};
 pub const ROOT: &str = "/docs/guide/";
 
 /// The pages in the order in which they are read: the name in the address, as `LearnMore` of the dashboard knows it.
-pub const NAMES: [&str; 7] = [
+pub const NAMES: [&str; 8] = [
     "what-audit-logs-are",
     "view-the-log",
     "filter",
     "choose-a-time",
     "read-an-entry",
+    "event-catalogue",
     "verify",
     "single-sign-on",
 ];

@@ -205,6 +205,10 @@ fn bench(criterion: &mut Criterion) {
             b.iter(|| black_box(index.values(&scope, &column, "us", 20)));
         });
     }
+    let everything = ScopedQuery::new(Query::everything(), scope.clone());
+    group.bench_function("actions", |b| {
+        b.iter(|| black_box(index.actions(&everything, as_of, 80)));
+    });
     group.bench_function("resource types", |b| {
         b.iter(|| black_box(index.resource_types(&scope)));
     });
