@@ -2,9 +2,11 @@
 //!
 //! It shares the tree of the query, the folding of names and the split into words with the index, and nothing else.
 
+mod actions;
 mod column;
 mod free_text;
 mod naive;
+mod narrowed;
 mod values;
 
 use event::Verb;

@@ -39,9 +39,20 @@ pub enum DeclareFailure {
 }
 
 pub(super) fn check(declared: &Declared) -> Result<(), DeclareFailure> {
+    check_members(declared)?;
+    let bytes = serde_json::to_vec(declared).map_or(usize::MAX, |json| json.len());
+    if bytes <= DECLARATION_BYTES {
+        return Ok(());
+    }
+    Err(DeclareFailure::Invalid {
+        member: "fields",
+        rule: "must leave the declaration below 16 KiB of JSON",
+    })
+}
+
+fn check_members(declared: &Declared) -> Result<(), DeclareFailure> {
     let line = |text: &str| !text.chars().any(char::is_control);
-    let name =
-        |text: &str| (1..=NAME_BYTES).contains(&text.len()) && text.trim() == text && line(text);
+    let name = |it: &str| (1..=NAME_BYTES).contains(&it.len()) && it.trim() == it && line(it);
     let text = |text: &str| text.len() <= TEXT_BYTES && line(text);
     let sentence =
         |sentence: &Option<Sentence>| sentence.as_ref().is_none_or(|it| text(it.as_str()));
@@ -104,13 +115,6 @@ pub(super) fn check(declared: &Declared) -> Result<(), DeclareFailure> {
             "must have at most 1,024 bytes",
         ),
     ];
-    let bytes = serde_json::to_vec(declared).map_or(usize::MAX, |json| json.len());
-    if bytes > DECLARATION_BYTES {
-        return Err(DeclareFailure::Invalid {
-            member: "fields",
-            rule: "must leave the declaration below 16 KiB of JSON",
-        });
-    }
     match rules.into_iter().find(|(kept, ..)| !kept) {
         Some((_, member, rule)) => Err(DeclareFailure::Invalid { member, rule }),
         None => Ok(()),

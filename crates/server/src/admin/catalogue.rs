@@ -7,7 +7,7 @@ use event::{
     Catalogue,
     catalogue::{DeclareFailure, Deprecated, EvolutionRefusal, OwnAction, Pack, evolution, limits},
 };
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 
 use super::{
     AdminError,
@@ -152,43 +152,51 @@ impl Instance {
                 let message = format!("something is decided about {known} actions already");
                 return Err(CatalogueRefusal::TooMany(message).into());
             }
-            let version = before.version + 1;
             let stored = Version {
-                version,
+                number: before.version + 1,
                 change: change.to_owned(),
                 changed_ms: now_ms,
                 by: (by.principal.id().to_owned(), by.principal.name().to_owned()),
                 own: after,
             };
+            let told = changed(&account, &action, &stored, changes, &by);
             decisions
                 .add(&id, &action, stored)
                 .await
                 .map_err(AdminError::Control)?;
             instance.catalogues.renew(&instance.control, &id);
-            let mut metadata = Map::new();
-            metadata.insert("action".to_owned(), json!(action));
-            metadata.insert("change".to_owned(), json!(change.replace('_', " ")));
-            metadata.insert("version".to_owned(), json!(version));
-            instance
-                .audit
-                .changed(Change {
-                    account: id,
-                    principal: by.principal,
-                    client: by.client,
-                    action: "audit_log.catalog_update",
-                    target_type: "account",
-                    target_id: account.id.to_string(),
-                    target_name: account.settings.name.clone(),
-                    changes,
-                    metadata,
-                })
-                .await;
+            instance.audit.changed(told).await;
             Ok(match change {
                 "declared" | "alias_added" => Outcome::New,
                 _ => Outcome::Known,
             })
         })
         .await
+    }
+}
+
+/// The event that records a decision.
+fn changed(
+    account: &Account,
+    action: &str,
+    version: &Version,
+    changes: Vec<Value>,
+    by: &Requester,
+) -> Change {
+    let mut metadata = Map::new();
+    metadata.insert("action".to_owned(), json!(action));
+    metadata.insert("change".to_owned(), json!(version.change.replace('_', " ")));
+    metadata.insert("version".to_owned(), json!(version.number));
+    Change {
+        account: account.id.clone(),
+        principal: by.principal.clone(),
+        client: by.client.clone(),
+        action: "audit_log.catalog_update",
+        target_type: "account",
+        target_id: account.id.to_string(),
+        target_name: account.settings.name.clone(),
+        changes,
+        metadata,
     }
 }
 

@@ -24,7 +24,8 @@ pub(crate) struct Decided {
 /// One version of what is decided about an action.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Version {
-    pub(crate) version: u64,
+    /// Its number, from 1.
+    pub(crate) number: u64,
     /// `declare`, `change`, `remove`, `deprecate`, `restore`, `alias` or `unalias`.
     pub(crate) change: String,
     /// When, in milliseconds since 1970 UTC.
@@ -137,7 +138,7 @@ impl Decisions {
         rows.into_iter()
             .map(|(version, change, changed_ms, by_id, by_name, decided)| {
                 Ok(Version {
-                    version: unsigned(version).ok_or_else(damaged)?,
+                    number: unsigned(version).ok_or_else(damaged)?,
                     change,
                     changed_ms: unsigned(changed_ms).ok_or_else(damaged)?,
                     by: (by_id, by_name),
@@ -169,7 +170,7 @@ impl Decisions {
         )
         .bind(account.as_str())
         .bind(action)
-        .bind(signed(version.version))
+        .bind(signed(version.number))
         .bind(&version.change)
         .bind(signed(version.changed_ms))
         .bind(&version.by.0)
@@ -184,7 +185,7 @@ impl Decisions {
         .bind(account.as_str())
         .bind(action)
         .bind(signed(
-            version.version.saturating_sub(CATALOGUE_VERSIONS_MAX),
+            version.number.saturating_sub(CATALOGUE_VERSIONS_MAX),
         ))
         .execute(&mut *transaction)
         .await
@@ -195,7 +196,7 @@ impl Decisions {
             .write()
             .unwrap_or_else(PoisonError::into_inner);
         let decided = Decided {
-            version: version.version,
+            version: version.number,
             own: version.own,
         };
         by_account

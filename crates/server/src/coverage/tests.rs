@@ -110,7 +110,7 @@ fn own(action: &str, deprecated: bool) -> (String, OwnAction) {
     let decided = OwnAction {
         declared: Some(declared.unwrap()),
         aliases: Vec::new(),
-        deprecated: deprecated.then(|| Deprecated {
+        deprecated: deprecated.then_some(Deprecated {
             since_ms: 1,
             note: None,
             replaced_by: None,

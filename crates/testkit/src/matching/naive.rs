@@ -1,21 +1,22 @@
 //! An index that keeps everything as it came and looks at all of it for every question.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::net::IpAddr;
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use event::{Event, Target, Verb, fold};
+use event::{Event, Verb, fold};
 use index::{
     ActionSeen, Bounds, Bucket, Column, FirstSeen, Histogram, Hit, Index, IndexError, Order,
-    PageRequest, Place, Query, Resource, ResourceId, ResourceRequest, ResourceType, Row, Scope,
-    ScopedQuery, SearchPage, ValueCount, ValueCounts,
+    PageRequest, Place, Query, Resource, ResourceRequest, ResourceType, Row, Scope, ScopedQuery,
+    SearchPage, ValueCount, ValueCounts,
 };
 use serde_json::Value;
 use tlog::{LeafIndex, TreeSize};
 
+use super::narrowed::is_about;
 use super::values::Tally;
-use super::{Subject, matches};
+use super::{Subject, actions, matches};
 
 /// The memory implementation of [`Index`]: a list of events per log.
 #[derive(Debug, Default)]
@@ -128,20 +129,6 @@ fn is_shown(scope: &Scope, known: &Known) -> bool {
         && scope
             .resources()
             .is_none_or(|own| is_about(own, &known.event.targets))
-}
-
-/// The first target is one of a viewer's own resources, or one of these is mentioned and the other targets are his too.
-fn is_about(own: &BTreeSet<ResourceId>, targets: &[Target]) -> bool {
-    let is_own = |target: &Target| {
-        own.iter()
-            .any(|resource| resource.kind == target.kind && resource.id == target.id)
-    };
-    let mentioned = || (0..targets.len()).filter(|&at| targets.get(at).is_some_and(is_own));
-    let others = |at: usize| {
-        let numbered = targets.iter().enumerate();
-        numbered.filter_map(move |(other, target)| (other != at).then_some(target))
-    };
-    targets.first().is_some_and(is_own) || mentioned().any(|at| others(at).all(is_own))
 }
 
 fn network_of(ip: IpAddr) -> String {
@@ -281,32 +268,8 @@ impl Index for NaiveIndex {
         hours: usize,
     ) -> Result<Vec<ActionSeen>, IndexError> {
         Ok(self.with(query.log(), |log| {
-            let mut seen: BTreeMap<&str, ActionSeen> = BTreeMap::new();
-            for known in log.matching(query, as_of) {
-                let at = known.place.occurred_at_ns;
-                let action = known.event.action.as_str();
-                let of = seen.entry(action).or_insert_with(|| ActionSeen {
-                    action: action.to_owned(),
-                    first_at_ns: at,
-                    ..ActionSeen::default()
-                });
-                of.count += 1;
-                of.last_at_ns = at;
-                of.hours.insert(0, at.div_euclid(3_600_000_000_000));
-                for key in known.event.metadata.keys() {
-                    match of.keys.iter_mut().find(|(other, _)| other == key) {
-                        Some((_, count)) => *count += 1,
-                        None => of.keys.push((key.clone(), 1)),
-                    }
-                }
-            }
-            let finished = seen.into_values().map(|mut of| {
-                of.hours.dedup();
-                of.hours.truncate(hours);
-                of.keys.sort();
-                of
-            });
-            finished.collect()
+            let found = log.matching(query, as_of);
+            actions::told(found.into_iter().map(|known| &known.event), hours)
         }))
     }
 

@@ -45,7 +45,7 @@ pub(crate) async fn versions(
 fn described(version: Version) -> CatalogVersion {
     let (id, name) = version.by;
     CatalogVersion {
-        version: version.version,
+        version: version.number,
         at: Timestamp::from_ms(version.changed_ms).to_string(),
         by: CatalogDecider { id, name },
         change: version.change,
