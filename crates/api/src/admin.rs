@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Permission, member::MemberResource};
+use crate::{HiddenFacet, Permission, member::MemberResource};
 
 /// What is sent to create a key for any account, or for the instance.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -22,6 +22,13 @@ pub struct NewAdminKey {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(format = DateTime)]
     pub expires_at: Option<String>,
+    /// Which parts of events it does not see.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hide: Vec<HiddenFacet>,
+    /// Networks from which it works, or addresses; everywhere when empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 32)]
+    pub networks: Vec<String>,
 }
 
 /// What is sent to make a person a member of an account.

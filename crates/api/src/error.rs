@@ -56,6 +56,8 @@ error_codes! {
     ActionSeen = "action_seen", 409, "Events of the action were recorded";
     /// The action or other name has a meaning in the catalogue already.
     ActionTaken = "action_taken", 409, "The name has a meaning already";
+    /// The key works from other networks only.
+    AddressRefused = "address_refused", 401, "The address is not allowed";
     /// The account gave no action this other name.
     AliasNotFound = "alias_not_found", 404, "No such other name";
     /// The code of the second factor is wrong, was used already, or is over.
@@ -94,8 +96,12 @@ error_codes! {
     InvalidBody = "invalid_body", 400, "The body is not valid";
     /// A parameter of the path or query is unknown, given twice or not valid.
     InvalidParameter = "invalid_parameter", 400, "A parameter is not valid";
+    /// The key is revoked or expired, and nothing can be changed about it.
+    KeyEnded = "key_ended", 409, "The key has ended";
     /// No key with this id is visible to the caller.
     KeyNotFound = "key_not_found", 404, "No such key";
+    /// The key was replaced by another one.
+    KeyReplaced = "key_replaced", 409, "The key was replaced";
     /// The account must keep an owner whose membership does not end and is not confined.
     LastOwner = "last_owner", 409, "The last owner stays";
     /// The link is unknown, was used or revoked, or has expired; which of them is not told.
@@ -160,6 +166,8 @@ error_codes! {
     SignInFirst = "sign_in_first", 409, "Sign in first";
     /// The sign-in was not begun in this browser, took too long, or was used before.
     SignInLost = "sign_in_lost", 400, "The sign-in is not known";
+    /// A person is signed in with this browser; `replace` ends that session.
+    SignedIn = "signed_in", 409, "Somebody is signed in";
     /// The data directory has no room; nothing was stored.
     StorageFull = "storage_full", 503, "No room to store";
     /// The answer took longer than the server allows; whether it took effect is not known.
@@ -178,6 +186,10 @@ error_codes! {
     VersionConflict = "version_conflict", 409, "There is a newer version";
     /// No saved view with this id is visible to the caller.
     ViewNotFound = "view_not_found", 404, "No such view";
+    /// Viewers read; this operation is not for them.
+    ViewerRefused = "viewer_refused", 403, "Not for viewers";
+    /// No viewer token with this id is visible to the caller.
+    ViewerTokenNotFound = "viewer_token_not_found", 404, "No such viewer token";
 }
 
 impl ErrorCode {

@@ -21,6 +21,7 @@ pub mod session;
 pub mod settings;
 pub mod sign_in;
 pub mod view;
+pub mod viewer;
 
 pub mod event;
 pub mod receipt;

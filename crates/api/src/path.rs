@@ -6,7 +6,7 @@ pub const ACCOUNTS: &str = "/v1/accounts";
 pub const ACCOUNT: &str = "/v1/accounts/{account}";
 /// Keys of an account: list, create.
 pub const KEYS: &str = "/v1/accounts/{account}/keys";
-/// One key of an account: revoke.
+/// One key of an account: change, revoke.
 pub const KEY: &str = "/v1/accounts/{account}/keys/{key}";
 /// Members of an account: list.
 pub const MEMBERS: &str = "/v1/accounts/{account}/members";
@@ -16,6 +16,20 @@ pub const MEMBER: &str = "/v1/accounts/{account}/members/{member}";
 pub const ROLES: &str = "/v1/accounts/{account}/roles";
 /// One role of an account: change, delete.
 pub const ROLE: &str = "/v1/accounts/{account}/roles/{role}";
+/// Replaces a key of an account by another with the same rights.
+pub const KEY_ROTATE: &str = "/v1/accounts/{account}/keys/{key}/rotate";
+/// Keys of the whole instance: list, create.
+pub const INSTANCE_KEYS: &str = "/v1/keys";
+/// One key of the whole instance: change, revoke.
+pub const INSTANCE_KEY: &str = "/v1/keys/{key}";
+/// Replaces a key of the whole instance by another with the same rights.
+pub const INSTANCE_KEY_ROTATE: &str = "/v1/keys/{key}/rotate";
+/// Viewer tokens of an account: list, create.
+pub const VIEWER_TOKENS: &str = "/v1/accounts/{account}/viewer_tokens";
+/// One viewer token, or the session of a portal link: revoke.
+pub const VIEWER_TOKEN: &str = "/v1/accounts/{account}/viewer_tokens/{token}";
+/// Portal links of an account: create.
+pub const PORTAL_LINKS: &str = "/v1/accounts/{account}/portal_links";
 /// The settings of an account: read, change.
 pub const SETTINGS: &str = "/v1/accounts/{account}/settings";
 /// What the signed-in person prefers in an account: read, replace.
@@ -82,6 +96,8 @@ pub const SESSION_PROVIDERS: &str = "/v1/session/providers";
 pub const SESSION_OIDC_START: &str = "/v1/session/oidc/{provider}/start";
 /// Where providers send the browser back to.
 pub const SESSION_OIDC_CALLBACK: &str = "/v1/session/oidc/callback";
+/// Begins the session of a portal link.
+pub const SESSION_PORTAL: &str = "/v1/session/portal";
 /// The first owner of the instance: whether there is none yet, and making one.
 pub const SETUP: &str = "/v1/setup";
 /// Who the bearer of the token is.
@@ -99,8 +115,10 @@ pub const DOCS: &str = "/docs";
 
 /// Keys over the administration socket: list, create; an account or the whole instance stands in the body.
 pub const ADMIN_KEYS: &str = "/admin/keys";
-/// One key over the administration socket: revoke.
+/// One key over the administration socket: change, revoke.
 pub const ADMIN_KEY: &str = "/admin/keys/{key}";
+/// Replaces a key over the administration socket.
+pub const ADMIN_KEY_ROTATE: &str = "/admin/keys/{key}/rotate";
 /// Accounts over the administration socket: list, create.
 pub const ADMIN_ACCOUNTS: &str = "/admin/accounts";
 /// People over the administration socket: list, add; their account stands in the query or body.

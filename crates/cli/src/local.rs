@@ -38,6 +38,7 @@ pub(crate) async fn create_key(
         name: name.to_owned(),
         permissions: permissions.to_vec(),
         expires_at: None,
+        ..NewAdminKey::default()
     };
     // The key never expires, so that the time of the check makes no difference.
     let request = KeyRequest::of_admin(new, SystemClock.now_ms())?;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use api::account::{Account, AccountPage, NewAccount};
 use api::admin::{AddedMember, NewAdminKey, NewAdminMember};
-use api::key::{CreatedKey, Key, KeyPage};
+use api::key::{CreatedKey, Key, KeyPage, KeyRotation, RotatedKey};
 use api::member::{Member, MemberChange, Members};
 use api::path;
 use api::role::{NewRole, Role, Roles};
@@ -57,6 +57,12 @@ impl Admin {
         self.client
             .call(Call::post(path::ADMIN_KEYS.into(), key)?)
             .await
+    }
+
+    /// Replaces a key by another with the same rights.
+    pub async fn rotate_key(&self, id: &str, rotation: &KeyRotation) -> Result<RotatedKey, Error> {
+        let path = fill(path::ADMIN_KEY_ROTATE, &[("key", id)]);
+        self.client.call(Call::post(path, rotation)?).await
     }
 
     /// Revokes a key: when this returns, it no longer works.

@@ -139,6 +139,18 @@ pub(crate) const VIEW_NAME_BYTES_MAX: usize = 120;
 /// The longest question of a saved view as JSON: its event holds the old and the new one.
 pub(crate) const VIEW_QUERY_BYTES_MAX: usize = 8 * 1024;
 
+/// Working keys of one account, or of the instance: more than any product has programs, and found in no time.
+pub(crate) const KEYS_PER_ACCOUNT_MAX: usize = 1_000;
+
+/// Networks from which one key works.
+pub(crate) const KEY_NETWORKS_MAX: usize = 32;
+
+/// How long a key may work beside the one that replaces it: a week.
+pub(crate) const KEY_OVERLAP_MINUTES_MAX: u64 = 7 * 24 * 60;
+
+/// How long it does when nobody says: a day is time for every program to learn the new token.
+pub(crate) const KEY_OVERLAP_MINUTES: u64 = 24 * 60;
+
 /// Columns of a list: more than fit on any screen.
 pub(crate) const COLUMNS_MAX: usize = 40;
 

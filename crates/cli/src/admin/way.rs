@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use sdk::Admin;
 use sdk::api::account::{Account, NewAccount};
 use sdk::api::admin::{AddedMember, NewAdminKey, NewAdminMember};
-use sdk::api::key::{CreatedKey, Key};
+use sdk::api::key::{CreatedKey, Key, KeyRotation, RotatedKey};
 use sdk::api::member::{Member, MemberChange};
 use sdk::api::role::{NewRole, Role};
 use server::admin::{AccountRequest, KeyRequest, MemberRequest, MembershipRequest, RoleRequest};
@@ -116,6 +116,19 @@ impl Way {
                 Ok(instance.create_key(request, &Principal::Operator).await?)
             }
             Self::Socket(admin) => Ok(admin.create_key(&new).await?),
+        }
+    }
+
+    /// Replaces a key by another with the same rights.
+    pub(super) async fn rotate_key(&self, id: &str, rotation: KeyRotation) -> Result<RotatedKey> {
+        match self {
+            Self::Directory(instance) => {
+                let request = rotation.try_into()?;
+                Ok(instance
+                    .rotate_key(id, request, &Principal::Operator)
+                    .await?)
+            }
+            Self::Socket(admin) => Ok(admin.rotate_key(id, &rotation).await?),
         }
     }
 

@@ -1,6 +1,7 @@
 //! `[bootstrap]`: applied at every start, and nothing happens twice.
 
 use std::{
+    collections::BTreeSet,
     fs::{self, OpenOptions},
     io::{self, Write},
     os::unix::fs::OpenOptionsExt,
@@ -131,6 +132,8 @@ pub(crate) async fn apply(
         account: None,
         name: checked_name("owner", key_name).map_err(BootstrapError::Key)?,
         permissions: Permission::ALL.to_vec(),
+        hide: BTreeSet::new(),
+        networks: Vec::new(),
         expires_ms: None,
     };
     instance

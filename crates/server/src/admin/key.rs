@@ -1,20 +1,25 @@
-use std::sync::Arc;
+//! Keys: made, listed and revoked.
+
+use std::{collections::BTreeSet, net::IpAddr, sync::Arc};
 
 use api::{
-    Permission,
+    HiddenFacet, Permission,
     admin::NewAdminKey,
     key::{CreatedKey, KeyCreator, NewKey},
 };
 use data_encoding::BASE32_NOPAD;
 use event::Timestamp;
-use serde_json::{Map, json};
+use ipnet::{IpNet, Ipv4Net};
+use serde_json::{Map, Value, json};
 
-use super::{AdminError, account::checked_name, to_the_end};
+use super::{AdminError, account::checked_name, settings::members_that_differ, to_the_end};
 use crate::{
     audit::notice::Change,
-    auth::{Requester, Token},
+    auth::{Reach, Requester, Token},
+    config,
     control::{self, AccountId, ControlError, Key, Settings},
     instance::Instance,
+    limits::KEY_NETWORKS_MAX,
     randomness,
 };
 
@@ -26,42 +31,31 @@ pub struct KeyRequest {
     pub(crate) name: String,
     /// In the order of [`Permission::ALL`], each once.
     pub(crate) permissions: Vec<Permission>,
+    pub(crate) hide: BTreeSet<HiddenFacet>,
+    pub(crate) networks: Vec<IpNet>,
     pub(crate) expires_ms: Option<u64>,
 }
 
 impl KeyRequest {
     /// Checks a request for a key of `account`; `now_ms` decides whether its expiry lies in the future.
     pub fn new(account: Option<AccountId>, new: NewKey, now_ms: u64) -> Result<Self, AdminError> {
-        let invalid = |member, message: &str| AdminError::Invalid {
-            member,
-            message: message.to_owned(),
-        };
         let name = checked_name("name", new.name)?;
         let wanted = |permission: &Permission| new.permissions.contains(permission);
         let permissions: Vec<Permission> = Permission::ALL.iter().copied().filter(wanted).collect();
         if permissions.is_empty() {
-            return Err(invalid(
-                "permissions",
-                &format!("expected at least one of {}", Permission::names()),
-            ));
+            return Err(AdminError::Invalid {
+                member: "permissions",
+                message: format!("expected at least one of {}", Permission::names()),
+            });
         }
-        let expires_ms = match &new.expires_at {
-            None => None,
-            Some(text) => {
-                let at = Timestamp::parse(text)
-                    .map_err(|_| invalid("expires_at", "expected a time as in RFC 3339"))?;
-                let expires_ms = Some(at.ms()).filter(|expires_ms| *expires_ms > now_ms);
-                Some(
-                    expires_ms
-                        .ok_or_else(|| invalid("expires_at", "expected a time in the future"))?,
-                )
-            }
-        };
+        let expires_ms = new.expires_at.map(|text| checked_expiry(&text, now_ms));
         Ok(Self {
             account,
             name,
             permissions,
-            expires_ms,
+            hide: new.hide.into_iter().collect(),
+            networks: checked_networks(&new.networks)?,
+            expires_ms: expires_ms.transpose()?,
         })
     }
 
@@ -76,22 +70,71 @@ impl KeyRequest {
                 }
             })?),
         };
-        let NewAdminKey {
-            name,
-            permissions,
-            expires_at,
-            ..
-        } = new;
-        Self::new(
-            account,
-            NewKey {
-                name,
-                permissions,
-                expires_at,
-            },
-            now_ms,
-        )
+        let new = NewKey {
+            name: new.name,
+            permissions: new.permissions,
+            expires_at: new.expires_at,
+            hide: new.hide,
+            networks: new.networks,
+        };
+        Self::new(account, new, now_ms)
     }
+
+    /// How far the key would reach in its account.
+    pub(crate) fn reach(&self) -> Reach {
+        Reach::of(&self.permissions).hiding(&self.hide)
+    }
+}
+
+impl Key {
+    /// How far it reaches in its account.
+    pub(crate) fn reach(&self) -> Reach {
+        Reach::of(&self.permissions).hiding(&self.hide)
+    }
+}
+
+/// The time at which a key shall stop, which lies in the future.
+pub(super) fn checked_expiry(text: &str, now_ms: u64) -> Result<u64, AdminError> {
+    let invalid = |message: &str| AdminError::Invalid {
+        member: "expires_at",
+        message: message.to_owned(),
+    };
+    let at = Timestamp::parse(text).map_err(|_| invalid("expected a time as in RFC 3339"))?;
+    let expires_ms = Some(at.ms()).filter(|expires_ms| *expires_ms > now_ms);
+    expires_ms.ok_or_else(|| invalid("expected a time in the future"))
+}
+
+/// Networks as they are compared: without the bits of hosts, each once.
+pub(super) fn checked_networks(texts: &[String]) -> Result<Vec<IpNet>, AdminError> {
+    let invalid = |message: String| AdminError::Invalid {
+        member: "networks",
+        message,
+    };
+    if texts.len() > KEY_NETWORKS_MAX {
+        return Err(invalid(format!(
+            "expected at most {KEY_NETWORKS_MAX} networks"
+        )));
+    }
+    let mut networks: Vec<IpNet> = Vec::with_capacity(texts.len());
+    for text in texts {
+        let network = canonical(config::network(text).map_err(invalid)?.trunc());
+        if !networks.contains(&network) {
+            networks.push(network);
+        }
+    }
+    Ok(networks)
+}
+
+/// An IPv4 network that is written as one of IPv6: addresses are compared as IPv4 then.
+fn canonical(network: IpNet) -> IpNet {
+    let mapped = match network.addr().to_canonical() {
+        IpAddr::V4(address) if network.addr().is_ipv6() => network
+            .prefix_len()
+            .checked_sub(96)
+            .and_then(|length| Ipv4Net::new(address, length).ok()),
+        _ => None,
+    };
+    mapped.map_or(network, IpNet::V4)
 }
 
 impl Instance {
@@ -103,6 +146,7 @@ impl Instance {
     ) -> Result<CreatedKey, AdminError> {
         let (instance, by) = (Arc::clone(self), by.into());
         to_the_end(async move {
+            let _changing = instance.control.keys.changing.lock().await;
             let token = Token::mint(instance.randomness.as_ref());
             instance.store_key(request, &token, &by).await
         })
@@ -119,17 +163,19 @@ impl Instance {
         if let Some(id) = &request.account {
             self.make_account(id, Settings::named(id), None, by).await?;
         }
-        let bytes: [u8; 10] = randomness::array(self.randomness.as_ref());
         let new = control::NewKey {
-            id: format!("key_{}", BASE32_NOPAD.encode(&bytes).to_ascii_lowercase()),
+            id: self.new_key_id(),
             account: request.account,
             name: request.name,
             permissions: request.permissions,
+            hide: request.hide,
+            networks: request.networks,
             secret_hash: token.hash(),
             prefix: token.shown(),
             created_by: (by.principal.id().to_owned(), by.principal.name().to_owned()),
             created_ms: self.clock.now_ms(),
             expires_ms: request.expires_ms,
+            rotated_from: None,
         };
         let key = self
             .control
@@ -137,7 +183,8 @@ impl Instance {
             .insert(new)
             .await
             .map_err(AdminError::Control)?;
-        self.key_changed("key.create", &key, by).await;
+        let changes = members_that_differ(&json!({}), &told(&key));
+        self.key_changed("key.create", &key, changes, by).await;
         Ok(CreatedKey {
             id: key.id.clone(),
             token: token.reveal().to_owned(),
@@ -156,9 +203,13 @@ impl Instance {
         let (instance, by) = (Arc::clone(self), by.into());
         to_the_end(async move {
             let keys = &instance.control.keys;
+            // As it is now: another change may have come first.
+            let key = keys.get(&key.id).unwrap_or(key);
+            let before = told(&key);
             let revoked = keys.revoke(&key.id, instance.clock.now_ms()).await;
             if revoked.map_err(AdminError::Control)? {
-                instance.key_changed("key.revoke", &key, &by).await;
+                let changes = members_that_differ(&before, &told(&key));
+                instance.key_changed("key.revoke", &key, changes, &by).await;
             }
             Ok(())
         })
@@ -177,15 +228,39 @@ impl Instance {
         after: Option<&str>,
         limit: usize,
     ) -> Vec<Arc<Key>> {
-        let after = after
-            .and_then(|id| self.key(id))
-            .map(|key| (key.created_ms, key.id.clone()));
         let wanted =
             |key: &Key| account.is_none_or(|account| key.account.as_ref() == Some(account));
+        self.keys_page(wanted, after, limit)
+    }
+
+    /// The keys of the whole instance, as [`Self::keys`].
+    pub(crate) fn instance_keys(&self, after: Option<&str>, limit: usize) -> Vec<Arc<Key>> {
+        self.keys_page(|key| key.account.is_none(), after, limit)
+    }
+
+    fn keys_page(
+        &self,
+        wanted: impl Fn(&Key) -> bool,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Vec<Arc<Key>> {
+        let after = after.and_then(|id| self.key(id));
+        let after = after.map(|key| (key.created_ms, key.id.clone()));
         self.control.keys.page(wanted, after.as_ref(), limit)
     }
 
-    async fn key_changed(&self, action: &'static str, key: &Key, by: &Requester) {
+    pub(super) fn new_key_id(&self) -> String {
+        let bytes: [u8; 10] = randomness::array(self.randomness.as_ref());
+        format!("key_{}", BASE32_NOPAD.encode(&bytes).to_ascii_lowercase())
+    }
+
+    pub(super) async fn key_changed(
+        &self,
+        action: &'static str,
+        key: &Key,
+        changes: Vec<Value>,
+        by: &Requester,
+    ) {
         tracing::info!(key = key.id, by = by.principal.id(), action, "key changed");
         let permissions: Vec<&str> = key
             .permissions
@@ -195,10 +270,11 @@ impl Instance {
         let mut metadata = Map::new();
         metadata.insert("permissions".to_owned(), json!(permissions));
         if let Some(expires_ms) = key.expires_ms {
-            metadata.insert(
-                "expires_at".to_owned(),
-                json!(Timestamp::from_ms(expires_ms).to_string()),
-            );
+            let at = Timestamp::from_ms(expires_ms).to_string();
+            metadata.insert("expires_at".to_owned(), json!(at));
+        }
+        if let Some(other) = &key.replaced_by {
+            metadata.insert("replaced_by".to_owned(), json!(other));
         }
         self.audit
             .changed(Change {
@@ -209,11 +285,37 @@ impl Instance {
                 target_type: "api_key",
                 target_id: key.id.clone(),
                 target_name: key.name.clone(),
-                changes: Vec::new(),
+                changes,
                 metadata,
             })
             .await;
     }
+}
+
+/// What an event tells of a key; absent is what does not apply.
+pub(super) fn told(key: &Key) -> Value {
+    let wire = api::key::Key::from(key);
+    let mut members = Map::new();
+    members.insert("name".to_owned(), json!(wire.name));
+    members.insert("permissions".to_owned(), json!(wire.permissions));
+    for (name, list) in [
+        ("hide", json!(wire.hide)),
+        ("networks", json!(wire.networks)),
+    ] {
+        if list != json!([]) {
+            members.insert(name.to_owned(), list);
+        }
+    }
+    for (name, text) in [
+        ("expires_at", wire.expires_at),
+        ("revoked_at", wire.revoked_at),
+        ("replaced_by", wire.replaced_by),
+    ] {
+        if let Some(text) = text {
+            members.insert(name.to_owned(), json!(text));
+        }
+    }
+    Value::Object(members)
 }
 
 /// A key as the API answers it.
@@ -234,6 +336,10 @@ impl From<&Key> for api::key::Key {
             expires_at: key.expires_ms.map(time),
             last_used_at: key.last_used_ms().map(time),
             revoked_at: key.revoked_ms().map(time),
+            hide: key.hide.iter().copied().collect(),
+            networks: key.networks.iter().map(ToString::to_string).collect(),
+            rotated_from: key.rotated_from.clone(),
+            replaced_by: key.replaced_by.clone(),
         }
     }
 }

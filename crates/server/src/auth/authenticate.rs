@@ -35,7 +35,12 @@ impl Asking {
     pub(super) fn still_reaches(&self, app: &App, reach: &Reach, account: &AccountId) -> bool {
         let now_ms = app.clock.now_ms();
         let principal = match (&self.principal, &self.session) {
-            (Principal::Key(key), _) if key.standing(now_ms) != Standing::Good => None,
+            // The key as it is now, which may have been changed meanwhile.
+            (Principal::Key(key), _) => app.control.keys.get(&key.id).and_then(|key| {
+                let works =
+                    key.standing(now_ms) == Standing::Good && key.works_from(self.client.0.ip);
+                works.then_some(Principal::Key(key))
+            }),
             (Principal::Person(person), session) => {
                 let lifetime = app.config.sessions.lifetime();
                 let works =
@@ -46,9 +51,7 @@ impl Asking {
                 person.filter(|_| seated).map(Principal::Person)
             }
             (Principal::AccessToken(token), _) if !token.lasts(now_ms) => None,
-            (Principal::Key(_) | Principal::AccessToken(_) | Principal::Operator, _) => {
-                Some(self.principal.clone())
-            }
+            (Principal::AccessToken(_) | Principal::Operator, _) => Some(self.principal.clone()),
         };
         let now = principal.and_then(|principal| app.reach(&principal, account));
         now.is_some_and(|now| now.covers(reach))
@@ -57,6 +60,12 @@ impl Asking {
     /// The session of a person; `None` for keys and the operator.
     pub(super) fn session(&self) -> Option<&Arc<Session>> {
         self.session.as_ref()
+    }
+
+    /// When the session of the person ends unless it is used; `None` for whoever has none.
+    pub(crate) fn session_expires_ms(&self, app: &App) -> Option<u64> {
+        let session = self.session.as_ref()?;
+        Some(session.expires_ms(app.config.sessions.lifetime()))
     }
 
     /// Who asks, and from where, for a change.
@@ -127,7 +136,7 @@ impl FromRequestParts<Arc<App>> for Asking {
         let found = if parts.headers.contains_key(AUTHORIZATION) {
             let found = match access_token(app, &parts.headers).await {
                 Some(found) => found,
-                None => bearer(app, &parts.headers, now_ms),
+                None => bearer(app, &parts.headers, &client, now_ms),
             };
             found.map(|principal| (principal, None))
         } else {
@@ -231,7 +240,7 @@ fn within_quota(
     if announced.standing().is_some() {
         return Ok(());
     }
-    let standing = key.paid.take(quota, now_ms);
+    let standing = key.paid().take(quota, now_ms);
     announced.note(standing.unwrap_or(rate::Standing { quota, left: 0 }));
     if standing.is_some() {
         Ok(())
@@ -258,7 +267,12 @@ pub(super) fn operation(parts: &Parts, app: &App) -> Arc<str> {
 /// The principal of a working key, or why there is none, with the principal whose key no longer works.
 ///
 /// Unknown and mistyped tokens are answered alike: the answer says nothing about which keys exist.
-fn bearer(app: &App, headers: &HeaderMap, now_ms: u64) -> Result<Principal, Stranger> {
+fn bearer(
+    app: &App,
+    headers: &HeaderMap,
+    client: &Client,
+    now_ms: u64,
+) -> Result<Principal, Stranger> {
     let mut lines = headers.get_all(AUTHORIZATION).iter();
     let malformed = "the Authorization header is not of the form `Bearer <token>`";
     let line = lines.next().ok_or(Stranger::unknown(malformed))?;
@@ -277,6 +291,11 @@ fn bearer(app: &App, headers: &HeaderMap, now_ms: u64) -> Result<Principal, Stra
     let standing = key.standing(now_ms);
     let principal = Principal::Key(Arc::clone(&key));
     match standing {
+        Standing::Good if !key.works_from(client.0.ip) => Err(Stranger {
+            code: ErrorCode::AddressRefused,
+            detail: "the key works from other networks only",
+            principal: Some(principal),
+        }),
         Standing::Good => {
             key.touch(now_ms);
             Ok(principal)

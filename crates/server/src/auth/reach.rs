@@ -56,6 +56,12 @@ impl Reach {
         }
     }
 
+    /// The same without these parts of events.
+    pub(crate) fn hiding(mut self, hide: &BTreeSet<HiddenFacet>) -> Self {
+        self.hide.extend(hide);
+        self
+    }
+
     fn of_membership(membership: &Membership, role: &Role, account: &Account) -> Self {
         Self {
             permissions: permissions_of(role, account.settings.viewers.as_ref()),
@@ -184,7 +190,7 @@ impl Instance {
         match principal {
             Principal::Key(key) => {
                 let is_for = key.account.as_ref().is_none_or(|own| own == account);
-                is_for.then(|| Reach::of(&key.permissions))
+                is_for.then(|| key.reach())
             }
             Principal::Person(person) => self.reach_of(person, account),
             Principal::AccessToken(token) => {

@@ -32,6 +32,7 @@ pub use load::{ConfigError, Override, Problem};
 pub use log::{Log, LogFormat};
 pub use oidc::{EVERYBODY, OidcProvider, OidcRule};
 pub use sessions::Sessions;
+pub(crate) use setting::network;
 pub use tls::Tls;
 
 /// Everything an operator may set.

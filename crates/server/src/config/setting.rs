@@ -170,7 +170,7 @@ impl Setting for Vec<IpNet> {
 }
 
 /// A network, or an address alone.
-fn network(text: &str) -> Result<IpNet, String> {
+pub(crate) fn network(text: &str) -> Result<IpNet, String> {
     text.parse::<IpNet>()
         .or_else(|_| text.parse::<std::net::IpAddr>().map(IpNet::from))
         .map_err(|_| format!("{text:?} is no network, such as 10.0.0.0/8"))

@@ -52,6 +52,15 @@ pub enum ControlError {
     /// No key has this id.
     #[error("no such key")]
     NoSuchKey,
+    /// The key is revoked or expired.
+    #[error("the key is revoked or expired")]
+    KeyEnded,
+    /// The key was replaced by another that works.
+    #[error("the key was replaced; change the one that replaced it")]
+    KeyReplaced,
+    /// The account, or the instance, has as many working keys as it may have.
+    #[error("there are as many working keys as there may be; revoke one")]
+    TooManyKeys,
     /// The account has no such member.
     #[error("the account has no such member")]
     NoSuchMember,

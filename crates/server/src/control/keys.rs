@@ -2,106 +2,27 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::{
-        Arc, PoisonError, RwLock,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::{Arc, PoisonError, RwLock, atomic::Ordering},
 };
 
-use api::Permission;
-use sqlx::SqlitePool;
+use sqlx::{AssertSqlSafe, Sqlite, SqlitePool, Transaction};
 use subtle::ConstantTimeEq;
+use tokio::sync::Mutex;
 
-use super::{AccountId, ControlError, signed};
-use crate::auth::Paid;
-
-/// A key as it stands in the database.
-#[derive(Debug)]
-pub struct Key {
-    /// Its id, `key_…`.
-    pub id: String,
-    /// The account it is for; `None` for the whole instance.
-    pub account: Option<AccountId>,
-    /// The name for people.
-    pub name: String,
-    /// What it may do, in the order of [`Permission::ALL`], each once.
-    pub permissions: Vec<Permission>,
-    /// The first characters of its token.
-    pub prefix: String,
-    /// Who created it: the id and the name then.
-    pub created_by: Option<(String, String)>,
-    /// When it was created, in milliseconds since 1970 UTC, as are all times here.
-    pub created_ms: u64,
-    /// When it stops working.
-    pub expires_ms: Option<u64>,
-    /// 0 while it is not revoked.
-    revoked_ms: AtomicU64,
-    secret_hash: [u8; 32],
-    /// How often it asked lately.
-    pub(crate) paid: Paid,
-    /// 0 when never used.
-    last_used_ms: AtomicU64,
-    /// What the database says about `last_used_ms`.
-    last_written_ms: AtomicU64,
-}
-
-/// What is needed to store a key.
-#[derive(Debug)]
-pub(crate) struct NewKey {
-    pub(crate) id: String,
-    pub(crate) account: Option<AccountId>,
-    pub(crate) name: String,
-    pub(crate) permissions: Vec<Permission>,
-    pub(crate) secret_hash: [u8; 32],
-    pub(crate) prefix: String,
-    pub(crate) created_by: (String, String),
-    pub(crate) created_ms: u64,
-    pub(crate) expires_ms: Option<u64>,
-}
-
-/// Whether a known key works.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
-    Good,
-    Expired,
-    Revoked,
-}
-
-impl Key {
-    /// Whether it works at `now_ms`; a key stops at the very millisecond of its expiry.
-    pub(crate) fn standing(&self, now_ms: u64) -> Standing {
-        if self.revoked_ms().is_some() {
-            Standing::Revoked
-        } else if self
-            .expires_ms
-            .is_some_and(|expires_ms| expires_ms <= now_ms)
-        {
-            Standing::Expired
-        } else {
-            Standing::Good
-        }
-    }
-
-    /// When it was revoked.
-    pub fn revoked_ms(&self) -> Option<u64> {
-        Some(self.revoked_ms.load(Ordering::Acquire)).filter(|revoked_ms| *revoked_ms > 0)
-    }
-
-    /// When it was last used, as far as this process and the database know.
-    pub(crate) fn last_used_ms(&self) -> Option<u64> {
-        Some(self.last_used_ms.load(Ordering::Relaxed)).filter(|used_ms| *used_ms > 0)
-    }
-
-    pub(crate) fn touch(&self, now_ms: u64) {
-        self.last_used_ms.fetch_max(now_ms, Ordering::Relaxed);
-    }
-}
+use super::{
+    AccountId, ControlError,
+    key::{COLUMNS, Key, NewKey, Row, Standing, key_of},
+    signed,
+};
+use crate::limits::KEYS_PER_ACCOUNT_MAX;
 
 /// All keys.
 #[derive(Debug)]
 pub(crate) struct Keys {
     pool: SqlitePool,
     ring: RwLock<Ring>,
+    /// Held from the look at a key to its change: two changes at once must not undo each other.
+    pub(crate) changing: Mutex<()>,
 }
 
 #[derive(Debug, Default)]
@@ -124,13 +45,14 @@ impl Ring {
 
 impl Keys {
     pub(super) async fn load(pool: SqlitePool) -> Result<Self, ControlError> {
-        let rows: Vec<Row> = sqlx::query_as(
-            "SELECT id, account, name, permissions, secret_hash, prefix, created_ms, expires_ms, last_used_ms, \
-             revoked_ms, created_by_id, created_by_name FROM keys",
-        )
-        .fetch_all(&pool)
-        .await
-        .map_err(|source| ControlError::Load { what: "keys", source })?;
+        let select = AssertSqlSafe(format!("SELECT {COLUMNS} FROM keys"));
+        let rows: Vec<Row> = sqlx::query_as(select)
+            .fetch_all(&pool)
+            .await
+            .map_err(|source| ControlError::Load {
+                what: "keys",
+                source,
+            })?;
         let mut ring = Ring::default();
         for row in rows {
             let id = row.0.clone();
@@ -139,47 +61,54 @@ impl Keys {
         Ok(Self {
             pool,
             ring: RwLock::new(ring),
+            changing: Mutex::new(()),
         })
     }
 
     /// Stores a key; it works as soon as this returns.
     pub(crate) async fn insert(&self, new: NewKey) -> Result<Arc<Key>, ControlError> {
-        sqlx::query(
-            "INSERT INTO keys (id, account, name, permissions, secret_hash, prefix, created_ms, expires_ms, \
-             created_by_id, created_by_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(&new.id)
-        .bind(new.account.as_ref().map(AccountId::as_str))
-        .bind(&new.name)
-        .bind(new.permissions.iter().map(|permission| permission.as_str()).collect::<Vec<_>>().join(" "))
-        .bind(new.secret_hash.as_slice())
-        .bind(&new.prefix)
-        .bind(signed(new.created_ms))
-        .bind(new.expires_ms.map(signed))
-        .bind(&new.created_by.0)
-        .bind(&new.created_by.1)
-        .execute(&self.pool)
-        .await
-        .map_err(|source| ControlError::Store { what: "a key", source })?;
-        Ok(self
-            .ring
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .put(Key {
-                id: new.id,
-                account: new.account,
-                name: new.name,
-                permissions: new.permissions,
-                prefix: new.prefix,
-                created_by: Some(new.created_by),
-                created_ms: new.created_ms,
-                expires_ms: new.expires_ms,
-                revoked_ms: AtomicU64::new(0),
-                secret_hash: new.secret_hash,
-                paid: Paid::default(),
-                last_used_ms: AtomicU64::new(0),
-                last_written_ms: AtomicU64::new(0),
-            }))
+        self.ensure_room(new.account.as_ref(), new.created_ms)?;
+        let mut transaction = self.pool.begin().await.map_err(failed)?;
+        insert(&mut transaction, &new).await?;
+        transaction.commit().await.map_err(failed)?;
+        Ok(self.write(|ring| ring.put(new.into())))
+    }
+
+    /// Stores what a key is from now on; what never changes about it is not looked at.
+    pub(crate) async fn update(&self, key: Key) -> Result<Arc<Key>, ControlError> {
+        let mut transaction = self.pool.begin().await.map_err(failed)?;
+        update(&mut transaction, &key).await?;
+        transaction.commit().await.map_err(failed)?;
+        Ok(self.write(|ring| ring.put(key)))
+    }
+
+    /// Stores a key and what the one that it replaces is from now on: both or neither.
+    pub(crate) async fn replace(
+        &self,
+        replaced: Key,
+        by: NewKey,
+    ) -> Result<Arc<Key>, ControlError> {
+        self.ensure_room(by.account.as_ref(), by.created_ms)?;
+        let mut transaction = self.pool.begin().await.map_err(failed)?;
+        insert(&mut transaction, &by).await?;
+        update(&mut transaction, &replaced).await?;
+        transaction.commit().await.map_err(failed)?;
+        Ok(self.write(|ring| {
+            ring.put(replaced);
+            ring.put(by.into())
+        }))
+    }
+
+    /// Refuses one working key more than an account, or the instance, may have.
+    fn ensure_room(&self, account: Option<&AccountId>, now_ms: u64) -> Result<(), ControlError> {
+        let works = |key: &&Arc<Key>| {
+            key.account.as_ref() == account && key.standing(now_ms) == Standing::Good
+        };
+        if self.read(|ring| ring.by_id.values().filter(works).count()) < KEYS_PER_ACCOUNT_MAX {
+            Ok(())
+        } else {
+            Err(ControlError::TooManyKeys)
+        }
     }
 
     /// Ends a key; the answer says whether it was still working. When this returns, it no longer works.
@@ -191,14 +120,11 @@ impl Keys {
                 .bind(id)
                 .execute(&self.pool)
                 .await
-                .map_err(|source| ControlError::Store {
-                    what: "a key",
-                    source,
-                })?;
+                .map_err(failed)?;
         if done.rows_affected() == 0 {
             return Ok(false);
         }
-        key.revoked_ms.store(now_ms, Ordering::Release);
+        key.course.revoked_ms.store(now_ms, Ordering::Release);
         Ok(true)
     }
 
@@ -238,8 +164,8 @@ impl Keys {
     /// Writes down the last use of every key that was used since it was last written, in one transaction.
     pub(crate) async fn write_last_used(&self) -> Result<(), ControlError> {
         let since = |key: &Arc<Key>| {
-            let used_ms = key.last_used_ms.load(Ordering::Relaxed);
-            let known = used_ms <= key.last_written_ms.load(Ordering::Relaxed);
+            let used_ms = key.course.last_used_ms.load(Ordering::Relaxed);
+            let known = used_ms <= key.course.last_written_ms.load(Ordering::Relaxed);
             (!known).then(|| (Arc::clone(key), used_ms))
         };
         let used: Vec<(Arc<Key>, u64)> =
@@ -262,7 +188,7 @@ impl Keys {
         }
         transaction.commit().await.map_err(failed)?;
         for (key, used_ms) in used {
-            key.last_written_ms.store(used_ms, Ordering::Relaxed);
+            key.course.last_written_ms.store(used_ms, Ordering::Relaxed);
         }
         Ok(())
     }
@@ -270,62 +196,68 @@ impl Keys {
     fn read<T>(&self, look: impl FnOnce(&Ring) -> T) -> T {
         look(&self.ring.read().unwrap_or_else(PoisonError::into_inner))
     }
+
+    fn write<T>(&self, change: impl FnOnce(&mut Ring) -> T) -> T {
+        change(&mut self.ring.write().unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
-/// The columns of `keys`, in the order of the SELECT.
-type Row = (
-    String,
-    Option<String>,
-    String,
-    String,
-    Vec<u8>,
-    String,
-    i64,
-    Option<i64>,
-    Option<i64>,
-    Option<i64>,
-    Option<String>,
-    Option<String>,
-);
+async fn insert(
+    transaction: &mut Transaction<'_, Sqlite>,
+    new: &NewKey,
+) -> Result<(), ControlError> {
+    sqlx::query(
+        "INSERT INTO keys (id, account, name, permissions, hide, networks, secret_hash, prefix, created_ms, \
+         expires_ms, created_by_id, created_by_name, rotated_from) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(&new.id)
+    .bind(new.account.as_ref().map(AccountId::as_str))
+    .bind(&new.name)
+    .bind(words(new.permissions.iter().map(|permission| permission.as_str())))
+    .bind(words(new.hide.iter().map(|facet| facet.as_str())))
+    .bind(words(new.networks.iter().map(ToString::to_string)))
+    .bind(new.secret_hash.as_slice())
+    .bind(&new.prefix)
+    .bind(signed(new.created_ms))
+    .bind(new.expires_ms.map(signed))
+    .bind(&new.created_by.0)
+    .bind(&new.created_by.1)
+    .bind(&new.rotated_from)
+    .execute(&mut **transaction)
+    .await
+    .map_err(failed)?;
+    Ok(())
+}
 
-/// The key that a row holds; `None` when the row is damaged.
-fn key_of(row: Row) -> Option<Key> {
-    let (
-        id,
-        account,
-        name,
-        permissions,
-        hash,
-        prefix,
-        created,
-        expires,
-        last_used,
-        revoked,
-        by,
-        by_name,
-    ) = row;
-    let time = |ms: Option<i64>| {
-        ms.map(|ms| u64::try_from(ms).ok())
-            .map_or(Some(None), |ms| ms.map(Some))
-    };
-    let last_used_ms = time(last_used)?.unwrap_or(0);
-    Some(Key {
-        id,
-        account: account.map(|account| account.parse()).transpose().ok()?,
-        name,
-        permissions: permissions
-            .split_whitespace()
-            .map(str::parse)
-            .collect::<Result<_, _>>()
-            .ok()?,
-        prefix,
-        created_by: by.zip(by_name),
-        created_ms: u64::try_from(created).ok()?,
-        expires_ms: time(expires)?,
-        revoked_ms: AtomicU64::new(time(revoked)?.unwrap_or(0)),
-        secret_hash: hash.try_into().ok()?,
-        paid: Paid::default(),
-        last_used_ms: AtomicU64::new(last_used_ms),
-        last_written_ms: AtomicU64::new(last_used_ms),
-    })
+async fn update(transaction: &mut Transaction<'_, Sqlite>, key: &Key) -> Result<(), ControlError> {
+    sqlx::query(
+        "UPDATE keys SET name = ?, networks = ?, expires_ms = ?, replaced_by = ? WHERE id = ?",
+    )
+    .bind(&key.name)
+    .bind(words(key.networks.iter().map(ToString::to_string)))
+    .bind(key.expires_ms.map(signed))
+    .bind(&key.replaced_by)
+    .bind(&key.id)
+    .execute(&mut **transaction)
+    .await
+    .map_err(failed)?;
+    Ok(())
+}
+
+fn words<T: AsRef<str>>(words: impl Iterator<Item = T>) -> String {
+    let mut text = String::new();
+    for word in words {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(word.as_ref());
+    }
+    text
+}
+
+fn failed(source: sqlx::Error) -> ControlError {
+    ControlError::Store {
+        what: "a key",
+        source,
+    }
 }

@@ -33,6 +33,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         include_str!("../../migrations/0005_identities.sql"),
     ),
     (
+        6,
+        "keys and viewers",
+        include_str!("../../migrations/0006_keys_and_viewers.sql"),
+    ),
+    (
         7,
         "catalogue",
         include_str!("../../migrations/0007_catalogue.sql"),

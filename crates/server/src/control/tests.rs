@@ -8,11 +8,17 @@ fn new_key(id: &str, hash: u8, expires_ms: Option<u64>) -> NewKey {
         account: None,
         name: "ci".into(),
         permissions: vec![Permission::AuditRead, Permission::EventsWrite],
+        hide: [api::HiddenFacet::Context].into(),
+        networks: vec![
+            "203.0.113.0/24".parse().unwrap(),
+            "2001:db8::/32".parse().unwrap(),
+        ],
         secret_hash: [hash; 32],
         prefix: "ann_abcd".into(),
         created_by: ("operator".into(), "Operator".into()),
         created_ms: 1_000,
         expires_ms,
+        rotated_from: None,
     }
 }
 

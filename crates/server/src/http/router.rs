@@ -17,7 +17,7 @@ use super::{
 use crate::{
     app::App,
     routes::{
-        accounts, admin, catalog, events, health, introspect, keys, members, metrics,
+        accounts, admin, catalog, events, health, instance_keys, introspect, keys, members, metrics,
         password_resets, people, preferences, roles, session, sessions, settings, views,
     },
 };
@@ -38,11 +38,21 @@ fn v1() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(accounts::list::list, accounts::create::create))
         .routes(routes!(accounts::read::read))
         .routes(routes!(keys::list::list, keys::create::create))
-        .routes(routes!(keys::revoke::revoke))
         .routes(routes!(members::list::list))
         .routes(routes!(members::change::change, members::remove::remove))
         .routes(routes!(roles::list::list, roles::create::create))
         .routes(routes!(roles::change::change, roles::delete::delete))
+        .routes(routes!(keys::change::change, keys::revoke::revoke))
+        .routes(routes!(keys::rotate::rotate))
+        .routes(routes!(
+            instance_keys::list::list,
+            instance_keys::create::create
+        ))
+        .routes(routes!(
+            instance_keys::change::change,
+            instance_keys::revoke::revoke
+        ))
+        .routes(routes!(instance_keys::rotate::rotate))
         .routes(routes!(settings::read, settings::change))
         .routes(routes!(preferences::read, preferences::replace))
         .routes(routes!(views::list::list, views::create::create))
@@ -84,7 +94,8 @@ fn administration() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(health::readyz))
         .routes(routes!(admin::list_accounts, admin::create_account))
         .routes(routes!(admin::list_keys, admin::create_key))
-        .routes(routes!(admin::revoke_key))
+        .routes(routes!(admin::change_key, admin::revoke_key))
+        .routes(routes!(admin::rotate_key))
         .routes(routes!(admin::list_members, admin::add_member))
         .routes(routes!(
             admin::people::change_member,

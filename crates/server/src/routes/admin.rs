@@ -6,7 +6,7 @@ use api::{
     ErrorCode,
     account::{Account, AccountPage, NewAccount},
     admin::{AddedMember, NewAdminKey, NewAdminMember},
-    key::{CreatedKey, Key, KeyPage},
+    key::{CreatedKey, Key, KeyChange, KeyPage, KeyRotation, RotatedKey},
     member::Members,
 };
 use axum::{
@@ -21,7 +21,7 @@ use utoipa::IntoParams;
 
 use super::paging::{Page, cut};
 use crate::{
-    admin::{AccountRequest, KeyRequest, MemberRequest},
+    admin::{AccountRequest, KeyChangeRequest, KeyRequest, MemberRequest},
     app::App,
     auth::Principal,
     control::{AccountId, AccountIdInvalid},
@@ -140,6 +140,33 @@ pub(crate) async fn create_key(
         StatusCode::CREATED,
         Answer(app.create_key(request, &operator).await?),
     ))
+}
+
+/// Changes a key.
+#[utoipa::path(patch, path = api::path::ADMIN_KEY, operation_id = "admin.keys.change", params(("key" = String, Path)),
+    request_body = KeyChange, responses((status = 200, body = Key)))]
+pub(crate) async fn change_key(
+    State(app): State<Arc<App>>,
+    CanAdminister(operator): CanAdminister,
+    Path(id): Path<String>,
+    Json(change): Json<KeyChange>,
+) -> Result<Answer<Key>, Problem> {
+    let request = KeyChangeRequest::new(change, app.clock.now_ms())?;
+    let changed = app.change_key(&id, request, &operator).await?;
+    Ok(Answer(Key::from(&*changed)))
+}
+
+/// Replaces a key by another with the same rights.
+#[utoipa::path(post, path = api::path::ADMIN_KEY_ROTATE, operation_id = "admin.keys.rotate",
+    params(("key" = String, Path)), request_body = KeyRotation, responses((status = 201, body = RotatedKey)))]
+pub(crate) async fn rotate_key(
+    State(app): State<Arc<App>>,
+    CanAdminister(operator): CanAdminister,
+    Path(id): Path<String>,
+    Json(rotation): Json<KeyRotation>,
+) -> Result<(StatusCode, Answer<RotatedKey>), Problem> {
+    let rotated = app.rotate_key(&id, rotation.try_into()?, &operator).await?;
+    Ok((StatusCode::CREATED, Answer(rotated)))
 }
 
 /// Ends a key.

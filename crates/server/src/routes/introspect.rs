@@ -1,39 +1,48 @@
 //! `GET /v1/auth/introspect`.
 
-use api::{ErrorCode, key::Introspection};
-use axum::Json;
+use std::sync::Arc;
+
+use api::key::{CredentialKind, Introspection};
+use axum::{Json, extract::State};
 use event::Timestamp;
 
 use crate::{
-    auth::{Asking, Principal},
-    http::Problem,
+    app::App,
+    auth::{Asking, Principal, Reach},
 };
 
-/// Tells the bearer of a token who he is and what he may do.
+/// Tells who asks, what that one may do, and until when.
 ///
-/// A signed-in person reads `/v1/session` instead.
+/// It answers keys, viewer tokens, access tokens and sessions. The permissions of a person with several accounts stand
+/// in `/v1/session`.
 #[utoipa::path(get, path = api::path::INTROSPECT, operation_id = "auth.introspect", tag = "keys",
-    responses((status = 200, description = "The key behind the token.", body = Introspection)))]
-pub(crate) async fn introspect(asking: Asking) -> Result<Json<Introspection>, Problem> {
-    let (permissions, expires_ms) = match &asking.principal {
-        Principal::Key(key) => (key.permissions.clone(), key.expires_ms),
+    responses((status = 200, description = "Who asks.", body = Introspection)))]
+pub(crate) async fn introspect(State(app): State<Arc<App>>, asking: Asking) -> Json<Introspection> {
+    let principal = &asking.principal;
+    let account = principal.only_account();
+    let in_account = account.and_then(|account| app.reach(principal, account));
+    let (kind, expires_ms, reach) = match principal {
+        Principal::Key(key) => (CredentialKind::Key, key.expires_ms, Some(key.reach())),
         Principal::AccessToken(token) => {
             // What it may do differs by account; what it may in its only one is told.
-            let own = asking.principal.only_account();
-            let given = own.and_then(|own| token.permissions.get(own));
-            (given.cloned().unwrap_or_default(), Some(token.expires_ms))
+            let kind = CredentialKind::AccessToken;
+            (kind, Some(token.expires_ms), in_account)
         }
-        Principal::Operator => (api::Permission::ALL.to_vec(), None),
         Principal::Person(_) => {
-            let detail = "this tells about tokens; who is signed in stands in /v1/session";
-            return Err(Problem::new(ErrorCode::Unauthenticated, detail));
+            let expires_ms = asking.session_expires_ms(&app);
+            (CredentialKind::Session, expires_ms, in_account)
         }
+        Principal::Operator => (CredentialKind::Session, None, Some(Reach::everything())),
     };
-    Ok(Json(Introspection {
-        id: asking.principal.id().to_owned(),
-        name: asking.principal.name().to_owned(),
-        account: asking.principal.only_account().map(ToString::to_string),
-        permissions,
+    let reach = reach.unwrap_or_default();
+    Json(Introspection {
+        kind,
+        id: principal.id().to_owned(),
+        name: principal.name().to_owned(),
+        account: account.map(ToString::to_string),
+        permissions: reach.permissions(),
+        hide: reach.sight().hide.into_iter().collect(),
         expires_at: expires_ms.map(|ms| Timestamp::from_ms(ms).to_string()),
-    }))
+        display: None,
+    })
 }

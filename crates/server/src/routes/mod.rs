@@ -5,6 +5,7 @@ pub(crate) mod admin;
 pub(crate) mod catalog;
 pub(crate) mod events;
 pub(crate) mod health;
+pub(crate) mod instance_keys;
 pub(crate) mod introspect;
 pub(crate) mod keys;
 pub(crate) mod members;

@@ -15,8 +15,6 @@ enum Demand {
     Nothing,
     /// Nothing: it is where people sign in, which has tests of its own.
     Anybody,
-    /// A token, not a session.
-    Token,
     /// A session, whatever its person may: it is about the person itself.
     Oneself,
     /// A token or a session.
@@ -29,9 +27,13 @@ enum Demand {
     OfPerson(&'static str),
     /// This permission in the whole instance.
     InInstance(&'static str),
+    /// A person who operates the instance.
+    Operator,
 }
 
-use Demand::{Account, Anybody, InAccount, InInstance, Known, Nothing, OfPerson, Oneself, Token};
+use Demand::{
+    Account, Anybody, InAccount, InInstance, Known, Nothing, OfPerson, Oneself, Operator,
+};
 
 /// One line per operation; a new one is added here when it is added to the router.
 const CASES: &[(&str, Demand)] = &[
@@ -59,12 +61,13 @@ const CASES: &[(&str, Demand)] = &[
     ("password_resets.accept", Anybody),
     ("setup.read", Anybody),
     ("setup.create", Anybody),
-    ("auth.introspect", Token),
+    ("auth.introspect", Known),
     ("accounts.list", Known),
     ("accounts.create", InInstance("accounts:write")),
     ("accounts.read", Account),
     ("keys.list", InAccount("keys:write")),
     ("keys.create", InAccount("keys:write")),
+    ("keys.change", InAccount("keys:write")),
     ("keys.revoke", InAccount("keys:write")),
     ("members.list", InAccount("members:write")),
     ("members.change", InAccount("members:write")),
@@ -73,6 +76,12 @@ const CASES: &[(&str, Demand)] = &[
     ("roles.create", InAccount("members:write")),
     ("roles.change", InAccount("members:write")),
     ("roles.delete", InAccount("members:write")),
+    ("keys.rotate", InAccount("keys:write")),
+    ("instance_keys.list", Operator),
+    ("instance_keys.create", Operator),
+    ("instance_keys.change", Operator),
+    ("instance_keys.revoke", Operator),
+    ("instance_keys.rotate", Operator),
     ("settings.read", Account),
     ("settings.change", InAccount("accounts:write")),
     ("preferences.read", OfPerson("audit:read")),
@@ -349,8 +358,8 @@ async fn the_permission_alone_is_enough() {
     tested.account("acme").await;
     for (operation, demand) in demanding(&tested).await {
         let keys = match demand {
-            Nothing | Anybody | Oneself | OfPerson(_) => continue,
-            Token | Known => vec![tested.key(None, &["audit:verify"]).await],
+            Nothing | Anybody | Oneself | OfPerson(_) | Operator => continue,
+            Known => vec![tested.key(None, &["audit:verify"]).await],
             Account => vec![tested.key(Some("acme"), &["audit:verify"]).await],
             InAccount(permission) => {
                 vec![
@@ -404,8 +413,7 @@ async fn an_owner_may_everything_in_the_own_account_and_nothing_in_the_instance(
         let answer = tested.send(asked(&lily, &operation, "acme")).await;
         match demand {
             Nothing | Anybody => {}
-            Token => drop(answer.assert_problem(401, "unauthenticated")),
-            InInstance(_) => drop(answer.assert_problem(403, "permission_missing")),
+            InInstance(_) | Operator => drop(answer.assert_problem(403, "permission_missing")),
             Account | InAccount(_) | OfPerson(_) | Known | Oneself => assert!(
                 !matches!(answer.status, 401 | 403),
                 "{} {}",
@@ -503,6 +511,29 @@ async fn a_key_has_no_preferences_and_no_sessions() {
                 .ask(operation.method.clone(), &path, &token, operation.body())
                 .await
                 .assert_problem(403, "session_needed");
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_key_operates_the_instance() {
+    let tested = Tested::new().await;
+    let tokens = [
+        tested.key(None, &all_but("")).await,
+        tested.key(Some("annals"), &all_but("")).await,
+    ];
+    for (operation, _) in demanding(&tested)
+        .await
+        .into_iter()
+        .filter(|(_, demand)| *demand == Operator)
+    {
+        for token in &tokens {
+            let path = operation.path_in("acme");
+            let method = operation.method.clone();
+            tested
+                .ask(method, &path, token, operation.body())
+                .await
+                .assert_problem(403, "permission_missing");
         }
     }
 }

@@ -24,7 +24,7 @@ async fn a_key_is_created_used_listed_and_revoked() {
     let introspected = tested.get("/v1/auth/introspect", token).await.json();
     assert_eq!(
         introspected,
-        json!({"id": id, "name": "reader", "account": "acme", "permissions": ["audit:read"], "expires_at": "2040-01-01T00:00:00Z"})
+        json!({"kind": "key", "id": id, "name": "reader", "account": "acme", "permissions": ["audit:read"], "hide": [], "expires_at": "2040-01-01T00:00:00Z"})
     );
     let listed = tested.get("/v1/accounts/acme/keys", &owner).await;
     assert!(!String::from_utf8_lossy(&listed.body).contains(token));

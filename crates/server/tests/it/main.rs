@@ -15,6 +15,7 @@ mod bootstrap;
 mod catalogue;
 mod control_plane;
 mod doors;
+mod key_lifecycle;
 mod keys;
 mod offline;
 mod oidc;

@@ -1,11 +1,9 @@
 use std::sync::Arc;
 
-use api::{
-    ErrorCode,
-    key::{CreatedKey, NewKey},
-};
+use api::key::{CreatedKey, NewKey};
 use axum::{extract::State, http::StatusCode};
 
+use super::may_give;
 use crate::{
     admin::KeyRequest,
     app::App,
@@ -15,7 +13,7 @@ use crate::{
 
 /// Creates a key for an account; its token is in this answer and nowhere else.
 ///
-/// Nobody can give a permission that he lacks.
+/// Nobody can give a permission that he lacks, nor show what is hidden from him. An account has at most 1000 working keys.
 #[utoipa::path(post, path = api::path::KEYS, operation_id = "keys.create", tag = "keys",
     params(("account" = String, Path, description = "The id of the account.")),
     request_body = NewKey,
@@ -26,17 +24,7 @@ pub(crate) async fn create(
     Json(new): Json<NewKey>,
 ) -> Result<(StatusCode, axum::Json<CreatedKey>), Problem> {
     let request = KeyRequest::new(Some(permit.account().id.clone()), new, app.clock.now_ms())?;
-    if let Some(permission) = request
-        .permissions
-        .iter()
-        .find(|permission| !permit.reach().may(**permission))
-    {
-        let detail = format!(
-            "{} cannot give {permission}, which it lacks",
-            permit.principal().described()
-        );
-        return Err(permit.refuse(&app, ErrorCode::PermissionMissing, detail));
-    }
+    may_give(&app, &permit, &request.permissions, &request.reach())?;
     let created = app.create_key(request, permit.requester()).await?;
     Ok((StatusCode::CREATED, axum::Json(created)))
 }

@@ -1,11 +1,11 @@
 use std::sync::Arc;
 
-use api::ErrorCode;
 use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
 
+use super::own;
 use crate::{app::App, auth::permit::CanWriteKeys, http::Problem};
 
 /// Ends a key of the account; from this answer on it does not work.
@@ -22,15 +22,7 @@ pub(crate) async fn revoke(
     permit: CanWriteKeys,
     Path((_, id)): Path<(String, String)>,
 ) -> Result<StatusCode, Problem> {
-    let own = app
-        .key(&id)
-        .filter(|key| key.account.as_ref() == Some(&permit.account().id));
-    if own.is_none() {
-        return Err(Problem::new(
-            ErrorCode::KeyNotFound,
-            "the account has no such key",
-        ));
-    }
-    app.revoke_key(&id, permit.requester()).await?;
+    let key = own(&app, &permit, &id)?;
+    app.revoke_key(&key.id, permit.requester()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
