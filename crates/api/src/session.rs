@@ -52,6 +52,13 @@ pub struct Session {
     /// The accounts of the person, in the order of their ids; that of the instance itself comes last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accounts: Option<Vec<SessionAccount>>,
+    /// Whether this is the session of a portal link: `person` is who views then, and nothing can be changed.
+    #[serde(default)]
+    #[schema(required = true)]
+    pub viewer: bool,
+    /// How the events of a portal link are shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub display: Option<crate::viewer::Display>,
     /// Whether the instance has no owner yet.
     pub setup_needed: bool,
     /// The providers with which everybody may sign in; those of a domain are told at `/v1/session/providers`.

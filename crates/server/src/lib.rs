@@ -54,7 +54,7 @@ pub use crate::{
     config::Config,
     control::{
         Account, AccountId, AccountIdInvalid, ControlError, Key, Membership, Person, RESERVED,
-        RoleId, Settings,
+        RoleId, Settings, ViewerToken,
     },
     http::{
         Peer,
@@ -316,7 +316,8 @@ async fn keep_control_data(app: Arc<App>) {
         let now_ms = app.clock.now_ms();
         let sessions = app.control.sessions.tidy(lifetime, now_ms).await;
         let links = app.control.links.tidy(now_ms).await;
-        if let Err(error) = keys.and(sessions).and(links) {
+        let viewers = app.control.viewers.remove_expired(now_ms).await;
+        if let Err(error) = keys.and(sessions).and(links).and(viewers) {
             tracing::warn!(
                 error = &error as &dyn std::error::Error,
                 "the last use of keys and sessions was not written, or what has expired not removed"

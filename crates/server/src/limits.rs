@@ -151,6 +151,25 @@ pub(crate) const KEY_OVERLAP_MINUTES_MAX: u64 = 7 * 24 * 60;
 /// How long it does when nobody says: a day is time for every program to learn the new token.
 pub(crate) const KEY_OVERLAP_MINUTES: u64 = 24 * 60;
 
+/// Viewer tokens and links of one account that have not expired: as many people looking at once, each with a token of
+/// 15 minutes; a few KiB of memory each at most.
+pub(crate) const VIEWER_TOKENS_PER_ACCOUNT_MAX: usize = 10_000;
+
+/// How long a viewer token works: the page that shows the log renews it, and what was stolen is soon worth nothing.
+pub(crate) const VIEWER_TOKEN_TTL_S_MAX: u64 = 900;
+
+/// How long a portal link can be opened: it is made when somebody clicks.
+pub(crate) const PORTAL_LINK_TTL_S_MAX: u64 = 300;
+
+/// How long the session of a portal link lasts at most: there is no way to renew it, and none to find it again.
+pub(crate) const PORTAL_SESSION_MINUTES_MAX: u64 = 60;
+
+/// How long it lasts when nobody says.
+pub(crate) const PORTAL_SESSION_MINUTES: u64 = 30;
+
+/// The longest language tag in bytes (RFC 5646, section 4.4.1).
+pub(crate) const LOCALE_BYTES_MAX: usize = 35;
+
 /// Columns of a list: more than fit on any screen.
 pub(crate) const COLUMNS_MAX: usize = 40;
 

@@ -246,6 +246,7 @@ impl Instance {
                 let lasting = person.memberships.iter().filter(|(_, it)| it.lasts(now_ms));
                 lasting.map(|(id, _)| id).collect()
             }
+            Principal::Viewer(token) => vec![&token.account],
             Principal::AccessToken(token) => token.permissions.keys().collect(),
             Principal::Operator => return self.accounts(after, limit),
         };

@@ -130,7 +130,10 @@ impl Instance {
     fn membership_of(&self, by: &Principal, account: &AccountId) -> Option<Membership> {
         match self.as_of_now(by) {
             Principal::Person(person) => person.membership(account, self.clock.now_ms()).cloned(),
-            Principal::Key(_) | Principal::AccessToken(_) | Principal::Operator => None,
+            Principal::Key(_)
+            | Principal::AccessToken(_)
+            | Principal::Viewer(_)
+            | Principal::Operator => None,
         }
     }
 

@@ -20,6 +20,7 @@ mod settings;
 mod sign_on;
 mod told;
 mod view;
+mod viewer;
 
 use ledger::CreateLogError;
 use tokio::task::JoinError;
@@ -45,6 +46,7 @@ pub(crate) use settings::{SettingsRequest, described as described_settings};
 pub(crate) use sign_on::{SignOn, SignOnError};
 pub(crate) use told::Told;
 pub(crate) use view::ViewRequest;
+pub(crate) use viewer::{ViewerRequest, viewing_actor};
 
 /// Why something was not administered.
 #[derive(Debug, thiserror::Error)]

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::notice::{Change, Read, Refusal, Refused};
 use super::throttle::Key;
+use crate::admin::viewing_actor;
 use crate::auth::Principal;
 use crate::config::AccessTokenActor;
 use crate::control::AccountId;
@@ -46,6 +47,7 @@ pub(crate) fn of_read(read: &Read) -> (Key, Sentence) {
     if let (Some(query), Some(members)) = (&read.query, metadata.as_object_mut()) {
         members.insert("query".to_owned(), json!(query));
     }
+    name_token(&mut metadata, Some(&read.principal));
     let event = json!({
         "action": read.action,
         "producer": producer(),
@@ -91,6 +93,8 @@ pub(crate) fn of_refusal(refusal: &Refusal) -> (Key, Sentence) {
         ),
         Refused::Setup => ("audit_log.setup", "failure", json!({})),
     };
+    let mut metadata = metadata;
+    name_token(&mut metadata, refusal.principal.as_ref());
     // Whoever fails to sign in as somebody is not known to be that person.
     let mut targets = vec![account(&refusal.account)];
     if let Refused::SignIn {
@@ -137,6 +141,8 @@ pub(crate) fn of_refusal(refusal: &Refusal) -> (Key, Sentence) {
 
 /// The event of a change of control data; it is never throttled.
 pub(crate) fn of_change(change: &Change) -> Sentence {
+    let mut metadata = json!(change.metadata);
+    name_token(&mut metadata, Some(&change.principal));
     let event = json!({
         "action": change.action,
         "producer": producer(),
@@ -148,12 +154,20 @@ pub(crate) fn of_change(change: &Change) -> Sentence {
         },
         "targets": [{"type": change.target_type, "id": change.target_id, "name": change.target_name}],
         "changes": change.changes,
-        "metadata": change.metadata,
+        "metadata": metadata,
     });
     Sentence {
         account: change.account.clone(),
         client: change.client.clone(),
         event,
+    }
+}
+
+/// Names the token of a viewer, who is told by the name that the product gave.
+fn name_token(metadata: &mut Value, principal: Option<&Principal>) {
+    let token = principal.and_then(Principal::viewer);
+    if let (Some(token), Some(members)) = (token, metadata.as_object_mut()) {
+        members.insert("viewer_token".to_owned(), json!(token.id));
     }
 }
 
@@ -172,6 +186,7 @@ fn actor(principal: &Principal) -> Value {
             AccessTokenActor::Service => json!({"type": "service", "id": id, "name": name}),
             AccessTokenActor::User => json!({"type": "user", "id": id, "name": name}),
         },
+        Principal::Viewer(token) => viewing_actor(&token.grant),
         Principal::Operator => json!({"type": "user", "id": id, "name": name}),
     }
 }

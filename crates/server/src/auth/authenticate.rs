@@ -2,20 +2,20 @@
 
 use std::sync::Arc;
 
-use api::{ErrorCode, Permission};
+use api::{ErrorCode, Permission, viewer::ViewerKind};
 use axum::{
     extract::{FromRequestParts, MatchedPath},
     http::{HeaderMap, Method, header::AUTHORIZATION, request::Parts},
 };
 
 use super::{
-    AccessTokenError, Announced, Carriage, Principal, Reach, Requester, Token, origin::check_write,
-    rate, visitor::Seated,
+    AccessTokenError, Announced, Carriage, Principal, Reach, Requester, Token, TokenKind,
+    origin::check_write, rate, viewer, visitor::Seated,
 };
 use crate::{
     app::App,
     audit::notice::{Refusal, Refused},
-    control::{AccountId, Session, Standing},
+    control::{AccountId, Session, Standing, ViewerToken},
     http::{Client, Problem},
 };
 
@@ -51,7 +51,10 @@ impl Asking {
                 person.filter(|_| seated).map(Principal::Person)
             }
             (Principal::AccessToken(token), _) if !token.lasts(now_ms) => None,
-            (Principal::AccessToken(_) | Principal::Operator, _) => Some(self.principal.clone()),
+            // How far a viewer reaches is worked out anew by every look.
+            (Principal::AccessToken(_) | Principal::Viewer(_) | Principal::Operator, _) => {
+                Some(self.principal.clone())
+            }
         };
         let now = principal.and_then(|principal| app.reach(&principal, account));
         now.is_some_and(|now| now.covers(reach))
@@ -74,6 +77,16 @@ impl Asking {
             principal: self.principal.clone(),
             client: self.client.clone(),
         }
+    }
+
+    /// Refuses a viewer what is not for viewers: writes, and whatever shows more than events.
+    fn unless_beyond_a_viewer(self, app: &App) -> Result<Self, Problem> {
+        let is_viewer = self.principal.viewer().is_some();
+        if is_viewer && !viewer::OPERATIONS.contains(&&*self.operation) {
+            let detail = "viewers read events; this operation is not for them".to_owned();
+            return Err(self.refuse(app, None, ErrorCode::ViewerRefused, detail));
+        }
+        Ok(self)
     }
 
     /// Refuses for lack of `permission`.
@@ -149,12 +162,13 @@ impl FromRequestParts<Arc<App>> for Asking {
         } = match found {
             Ok((principal, session)) => {
                 within_quota(app, &principal, parts.extensions.get::<Announced>(), now_ms)?;
-                return Ok(Self {
+                let asking = Self {
                     principal,
                     client,
                     operation,
                     session,
-                });
+                };
+                return asking.unless_beyond_a_viewer(app);
             }
             Err(stranger) => stranger,
         };
@@ -209,6 +223,17 @@ fn seated(
             "the session has ended; sign in again",
             person.map(Principal::Person),
         )),
+        Seated::Viewing(seat) => {
+            let principal = viewing(app, Some(seat.viewer), now_ms)?;
+            match check_write(parts, &seat.token) {
+                Ok(()) => Ok((principal, None)),
+                Err(detail) => Err(Stranger {
+                    code: ErrorCode::CsrfRefused,
+                    detail,
+                    principal: Some(principal),
+                }),
+            }
+        }
         Seated::Somebody(seat) => {
             let principal = Principal::Person(seat.person);
             match check_write(parts, &seat.token) {
@@ -286,6 +311,13 @@ fn bearer(
         .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
         .map(|(_, token)| token.trim())
         .ok_or(Stranger::unknown(malformed))?;
+    if let Some(token) = Token::parse_as(TokenKind::Viewer, token) {
+        let found = app
+            .control
+            .viewers
+            .with_hash(&token.hash(), ViewerKind::Token);
+        return viewing(app, found, now_ms);
+    }
     let key = Token::parse(token).and_then(|token| app.control.keys.with_hash(&token.hash()));
     let key = key.ok_or(Stranger::unknown("the token is not that of a key"))?;
     let standing = key.standing(now_ms);
@@ -303,6 +335,22 @@ fn bearer(
         Standing::Expired => Err(Stranger::known("the key has expired", Some(principal))),
         Standing::Revoked => Err(Stranger::known("the key was revoked", Some(principal))),
     }
+}
+
+/// The viewer with this token or session, or why it shows nothing any more.
+fn viewing(app: &App, found: Option<Arc<ViewerToken>>, now_ms: u64) -> Result<Principal, Stranger> {
+    let token = found.ok_or(Stranger::unknown("the token is not that of a key"))?;
+    let ends = if token.expires_ms <= now_ms {
+        Some("the viewer token has expired")
+    } else if app.viewer_reach(&token).is_none() {
+        Some("whoever made the viewer token may not look any more")
+    } else {
+        None
+    };
+    let principal = Principal::Viewer(token);
+    ends.map_or(Ok(principal.clone()), |why| {
+        Err(Stranger::known(why, Some(principal)))
+    })
 }
 
 /// The bearer of an access token of an issuer that is trusted, or why there is none; `None` when no such token came.

@@ -1,11 +1,14 @@
 //! How a request came: whether a password and a cookie may travel this way, and in which cookie.
 
-use std::net::IpAddr;
+use std::{convert::Infallible, net::IpAddr, sync::Arc};
 
-use axum::http::{
-    HeaderMap, HeaderValue, Version,
-    header::{COOKIE, HOST, ORIGIN},
-    request::Parts,
+use axum::{
+    extract::FromRequestParts,
+    http::{
+        HeaderMap, HeaderValue, Version,
+        header::{COOKIE, HOST, ORIGIN},
+        request::Parts,
+    },
 };
 
 use super::SessionToken;
@@ -139,6 +142,21 @@ fn one_cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let mut values = pairs.filter(|(known, _)| *known == name);
     let (_, value) = values.next()?;
     values.next().is_none().then_some(value)
+}
+
+/// The address at which browsers reach the server, without a slash at the end.
+#[derive(Clone, Debug)]
+pub(crate) struct PublicUrl(pub(crate) String);
+
+impl FromRequestParts<Arc<App>> for PublicUrl {
+    type Rejection = Infallible;
+
+    /// What the operator set; else the host that the request asked for, and whoever asks may use the link made of it.
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
+        let reached_at = Carriage::of(app, parts).reached_at(parts);
+        let url = app.public_url(reached_at.as_deref());
+        Ok(Self(url.trim_end_matches('/').to_owned()))
+    }
 }
 
 /// Whether a trusted proxy says that it was reached over HTTPS.

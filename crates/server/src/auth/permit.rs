@@ -272,7 +272,10 @@ impl FromRequestParts<Arc<App>> for CanCreateAccount {
         }
         let has_permission = match &asking.principal {
             Principal::Key(key) => key.permissions.contains(&Permission::AccountsWrite),
-            Principal::Person(_) | Principal::AccessToken(_) | Principal::Operator => true,
+            Principal::Person(_)
+            | Principal::AccessToken(_)
+            | Principal::Viewer(_)
+            | Principal::Operator => true,
         };
         if !has_permission {
             return Err(asking.lacks(app, None, Permission::AccountsWrite));
@@ -331,7 +334,7 @@ impl FromRequestParts<Arc<App>> for CanOperate {
         let operates = match &asking.principal {
             Principal::Person(person) => person.operator,
             Principal::Operator => true,
-            Principal::Key(_) | Principal::AccessToken(_) => false,
+            Principal::Key(_) | Principal::AccessToken(_) | Principal::Viewer(_) => false,
         };
         if operates {
             return Ok(Self(asking));

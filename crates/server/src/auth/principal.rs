@@ -4,7 +4,7 @@ use api::Permission;
 
 use super::AccessToken;
 use crate::{
-    control::{AccountId, Key, Person},
+    control::{AccountId, Key, Person, ViewerToken},
     http::Client,
 };
 
@@ -17,6 +17,8 @@ pub enum Principal {
     Person(Arc<Person>),
     /// The bearer of an access token of an issuer that the operator trusts.
     AccessToken(Arc<AccessToken>),
+    /// The bearer of a viewer token, or of the session of a portal link.
+    Viewer(Arc<ViewerToken>),
     /// Who can open the administration socket or the data directory: the owner of the files, who may do everything.
     Operator,
 }
@@ -51,6 +53,8 @@ impl Principal {
             Self::Key(key) => &key.id,
             Self::AccessToken(token) => &token.id,
             Self::Person(person) => &person.id,
+            // Not the id of the one who views: that is chosen by others, and could be the id of a person here.
+            Self::Viewer(token) => &token.id,
             Self::Operator => "operator",
         }
     }
@@ -61,6 +65,7 @@ impl Principal {
             Self::Key(key) => &key.name,
             Self::AccessToken(token) => &token.name,
             Self::Person(person) => &person.name,
+            Self::Viewer(token) => token.viewer_name(),
             Self::Operator => "Operator",
         }
     }
@@ -77,6 +82,7 @@ impl Principal {
                 1 => token.permissions.keys().next(),
                 _ => None,
             },
+            Self::Viewer(token) => Some(&token.account),
             Self::Operator => None,
         }
     }
@@ -89,7 +95,7 @@ impl Principal {
             }
             Self::Person(person) => person.operator,
             // Accounts belong to the instance, and issuers are trusted with single accounts.
-            Self::AccessToken(_) => false,
+            Self::AccessToken(_) | Self::Viewer(_) => false,
             Self::Operator => true,
         }
     }
@@ -100,6 +106,7 @@ impl Principal {
             Self::Key(key) => format!("the key {}", key.id),
             Self::AccessToken(token) => format!("the access token of {}", token.id),
             Self::Person(person) => format!("the person {}", person.id),
+            Self::Viewer(token) => format!("the viewer token {}", token.id),
             Self::Operator => "the operator".to_owned(),
         }
     }

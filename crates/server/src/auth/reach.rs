@@ -56,6 +56,13 @@ impl Reach {
         }
     }
 
+    /// The same with none but these permissions.
+    #[must_use]
+    pub(crate) fn limited_to(mut self, permissions: &[Permission]) -> Self {
+        self.permissions.retain(|it| permissions.contains(it));
+        self
+    }
+
     /// The same without these parts of events.
     pub(crate) fn hiding(mut self, hide: &BTreeSet<HiddenFacet>) -> Self {
         self.hide.extend(hide);
@@ -195,6 +202,10 @@ impl Instance {
             Principal::Person(person) => self.reach_of(person, account),
             Principal::AccessToken(token) => {
                 token.permissions.get(account).map(|given| Reach::of(given))
+            }
+            Principal::Viewer(token) => {
+                let is_for = token.account == *account;
+                is_for.then(|| self.viewer_reach(token)).flatten()
             }
             Principal::Operator => Some(Reach::everything()),
         }

@@ -1,4 +1,4 @@
-//! The token of an API key: `ann_` and 56 characters that carry 256 random bits and a checksum.
+//! The token of an API key, a viewer or a link: a prefix and 56 characters that carry 256 random bits and a checksum.
 
 use std::fmt;
 
@@ -7,10 +7,31 @@ use sha2::{Digest, Sha256};
 
 use crate::randomness::{self, Randomness};
 
-/// What the tokens of API keys begin with, so that they are recognised in logs and repositories.
-const PREFIX: &str = "ann_";
+/// What a token is for, by what it begins with, so that it is recognised in logs and repositories.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    /// An API key.
+    Key,
+    /// A viewer token.
+    Viewer,
+    /// The code of a portal link.
+    Link,
+}
+
+impl TokenKind {
+    const fn prefix(self) -> &'static str {
+        match self {
+            Self::Key => "ann_",
+            Self::Viewer => "anv_",
+            Self::Link => "anl_",
+        }
+    }
+}
+
 const SECRET_BYTES: usize = 32;
 const CHECKSUM_BYTES: usize = 3;
+/// Characters of every prefix.
+const PREFIX_CHARS: usize = 4;
 /// Characters shown in lists: enough to tell keys apart, and 40 of 256 bits.
 const SHOWN_CHARS: usize = 8;
 
@@ -19,20 +40,28 @@ const SHOWN_CHARS: usize = 8;
 pub(crate) struct Token(String);
 
 impl Token {
-    /// A new token.
+    /// A new token of a key.
     pub(crate) fn mint(randomness: &dyn Randomness) -> Self {
+        Self::mint_as(TokenKind::Key, randomness)
+    }
+
+    /// A new token.
+    pub(crate) fn mint_as(kind: TokenKind, randomness: &dyn Randomness) -> Self {
         let secret: [u8; SECRET_BYTES] = randomness::array(randomness);
         let mut bytes = secret.to_vec();
-        bytes.extend_from_slice(&checksum(&secret));
-        Self(format!(
-            "{PREFIX}{}",
-            BASE32_NOPAD.encode(&bytes).to_ascii_lowercase()
-        ))
+        bytes.extend_from_slice(&checksum(kind, &secret));
+        let letters = BASE32_NOPAD.encode(&bytes).to_ascii_lowercase();
+        Self(format!("{}{letters}", kind.prefix()))
+    }
+
+    /// Reads the token of a key.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        Self::parse_as(TokenKind::Key, text)
     }
 
     /// Reads a token; `None` for anything mistyped, cut off or made up, which then costs no look-up.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        let body = text.strip_prefix(PREFIX)?;
+    pub(crate) fn parse_as(kind: TokenKind, text: &str) -> Option<Self> {
+        let body = text.strip_prefix(kind.prefix())?;
         if body.bytes().any(|byte| byte.is_ascii_uppercase()) {
             return None;
         }
@@ -40,7 +69,7 @@ impl Token {
             .decode(body.to_ascii_uppercase().as_bytes())
             .ok()?;
         let (secret, check) = bytes.split_at_checked(SECRET_BYTES)?;
-        (check == checksum(secret)).then(|| Self(text.to_owned()))
+        (check == checksum(kind, secret)).then(|| Self(text.to_owned()))
     }
 
     /// What the database keeps: a plain hash, because 256 random bits cannot be guessed.
@@ -50,7 +79,7 @@ impl Token {
 
     /// The first characters, to tell keys apart.
     pub(crate) fn shown(&self) -> String {
-        self.0.chars().take(PREFIX.len() + SHOWN_CHARS).collect()
+        self.0.chars().take(PREFIX_CHARS + SHOWN_CHARS).collect()
     }
 
     /// The token itself, to be handed to its owner once.
@@ -65,9 +94,9 @@ impl fmt::Debug for Token {
     }
 }
 
-fn checksum(secret: &[u8]) -> [u8; CHECKSUM_BYTES] {
+fn checksum(kind: TokenKind, secret: &[u8]) -> [u8; CHECKSUM_BYTES] {
     let digest = Sha256::new()
-        .chain_update(PREFIX)
+        .chain_update(kind.prefix())
         .chain_update(secret)
         .finalize();
     std::array::from_fn(|n| digest.get(n).copied().unwrap_or_default())
@@ -100,6 +129,20 @@ mod tests {
                 None,
                 "{place}"
             );
+        }
+    }
+
+    #[test]
+    fn a_token_is_of_one_kind() {
+        let kinds = [TokenKind::Key, TokenKind::Viewer, TokenKind::Link];
+        for kind in kinds {
+            let token = Token::mint_as(kind, &Counting);
+            for other in kinds {
+                let read = Token::parse_as(other, token.reveal()).is_some();
+                assert_eq!(read, other == kind);
+                let renamed = format!("{}{}", other.prefix(), &token.reveal()[4..]);
+                assert_eq!(Token::parse_as(other, &renamed).is_some(), other == kind);
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::{convert::Infallible, sync::Arc};
 
-use api::ErrorCode;
+use api::{ErrorCode, viewer::ViewerKind};
 use axum::{
     extract::FromRequestParts,
     http::{
@@ -19,7 +19,7 @@ use super::{
 use crate::{
     app::App,
     audit::notice::{Refusal, Refused},
-    control::{AccountId, Person, Session},
+    control::{AccountId, Person, Session, ViewerToken},
     http::{Client, Problem},
     limits::USER_AGENT_BYTES_MAX,
 };
@@ -32,6 +32,13 @@ pub(crate) struct Seat {
     pub(crate) token: SessionToken,
 }
 
+/// Somebody with the session of a portal link, which may have ended.
+#[derive(Clone, Debug)]
+pub(crate) struct ViewerSeat {
+    pub(crate) viewer: Arc<ViewerToken>,
+    pub(crate) token: SessionToken,
+}
+
 /// What the cookie of a request says.
 #[derive(Clone, Debug)]
 pub(crate) enum Seated {
@@ -39,6 +46,8 @@ pub(crate) enum Seated {
     Nobody,
     /// The session of the cookie is unknown, ended or expired; who it was, when that is still known.
     Ended(Option<Arc<Person>>),
+    /// Somebody who opened a portal link.
+    Viewing(ViewerSeat),
     /// A person.
     Somebody(Seat),
 }
@@ -49,8 +58,12 @@ impl Seated {
         let Some(token) = carriage.token(&parts.headers) else {
             return Self::Nobody;
         };
-        let Some(session) = app.control.sessions.with_hash(&token.hash()) else {
-            return Self::Ended(None);
+        let hash = token.hash();
+        let Some(session) = app.control.sessions.with_hash(&hash) else {
+            let viewer = app.control.viewers.with_hash(&hash, ViewerKind::Session);
+            return viewer.map_or(Self::Ended(None), |viewer| {
+                Self::Viewing(ViewerSeat { viewer, token })
+            });
         };
         let person = app.control.people.get(&session.person);
         match person {
@@ -77,6 +90,8 @@ pub(crate) struct Visitor {
     pub(crate) user_agent: Option<String>,
     /// Where the client says that it reached us, such as `https://audit.example.com`.
     pub(crate) reached_at: Option<String>,
+    /// The session of a portal link that works.
+    pub(crate) viewing: Option<ViewerSeat>,
     operation: Arc<str>,
     from_our_pages: Result<(), &'static str>,
     may_write: Result<(), &'static str>,
@@ -138,10 +153,13 @@ impl FromRequestParts<Arc<App>> for Visitor {
         } else {
             Seated::of(app, parts, carriage, app.clock.now_ms())
         };
-        let seat = match seated {
-            Seated::Somebody(seat) => Some(seat),
-            Seated::Nobody | Seated::Ended(_) => None,
+        let (seat, viewing) = match seated {
+            Seated::Somebody(seat) => (Some(seat), None),
+            Seated::Viewing(seat) if app.viewer_reach(&seat.viewer).is_some() => (None, Some(seat)),
+            Seated::Nobody | Seated::Ended(_) | Seated::Viewing(_) => (None, None),
         };
+        let token = seat.as_ref().map(|seat| &seat.token);
+        let token = token.or(viewing.as_ref().map(|seat| &seat.token));
         Ok(Self {
             client: parts
                 .extensions
@@ -152,11 +170,10 @@ impl FromRequestParts<Arc<App>> for Visitor {
             user_agent: user_agent(parts),
             reached_at: carriage.reached_at(parts),
             from_our_pages: check_origin(parts),
-            may_write: seat
-                .as_ref()
-                .map_or(Ok(()), |seat| check_write(parts, &seat.token)),
+            may_write: token.map_or(Ok(()), |token| check_write(parts, token)),
             operation: operation(parts, app),
             seat,
+            viewing,
         })
     }
 }

@@ -73,6 +73,14 @@ pub enum ControlError {
     /// The account has as many roles of its own as it may have.
     #[error("there are as many roles as there may be; delete one")]
     TooManyRoles,
+    /// The account has no such viewer token.
+    #[error("the account has no such viewer token")]
+    NoSuchViewerToken,
+    /// The account has as many viewer tokens as it may have.
+    #[error(
+        "there are as many viewer tokens as there may be; wait until some expire, or revoke some"
+    )]
+    TooManyViewerTokens,
     /// The account has no such view.
     #[error("the account has no such view")]
     NoSuchView,

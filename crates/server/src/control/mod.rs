@@ -24,6 +24,7 @@ mod sessions;
 mod sign_in;
 #[cfg(test)]
 mod tests;
+mod viewers;
 mod views;
 
 use std::path::Path;
@@ -39,10 +40,10 @@ pub use accounts::{Account, Settings};
 pub(crate) use decisions::{Decided, Decisions, Version};
 pub use error::ControlError;
 pub(crate) use founders::Founders;
-pub(crate) use links::{Claim, LinkKind, LinkSecret, Links, NewLink};
 pub use key::Key;
 pub(crate) use key::{NewKey, Standing};
 pub(crate) use keys::Keys;
+pub(crate) use links::{Claim, LinkKind, LinkSecret, Links, NewLink};
 pub(crate) use people::{Identity, People, folded};
 pub use people::{Membership, Person};
 pub(crate) use preferences::AllPreferences;
@@ -52,6 +53,8 @@ pub(crate) use sealed::{SealError, Sealer};
 pub(crate) use second_factors::{SecondFactors, Used};
 pub(crate) use sessions::{Lifetime, NewSession, Origin, Session, Sessions};
 pub(crate) use sign_in::Begun;
+pub use viewers::ViewerToken;
+pub(crate) use viewers::{Maker, Viewers};
 pub(crate) use views::{View, Views};
 
 /// The file of the database in the data directory.
@@ -65,6 +68,7 @@ pub(crate) struct Control {
     pub(crate) people: People,
     pub(crate) roles: Roles,
     pub(crate) sessions: Sessions,
+    pub(crate) viewers: Viewers,
     pub(crate) views: Views,
     pub(crate) decisions: Decisions,
     pub(crate) preferences: AllPreferences,
@@ -111,6 +115,7 @@ impl Control {
         let people = People::load(pool.clone()).await?;
         let roles = Roles::load(pool.clone()).await?;
         let sessions = Sessions::load(pool.clone()).await?;
+        let viewers = Viewers::load(pool.clone()).await?;
         let decisions = Decisions::load(pool.clone()).await?;
         let second_factors = SecondFactors::load(pool.clone()).await?;
         Ok(Self {
@@ -122,6 +127,7 @@ impl Control {
             second_factors,
             links: Links::new(pool.clone()),
             founders: Founders::new(pool.clone()),
+            viewers,
             views: Views::new(pool.clone()),
             decisions,
             preferences: AllPreferences::new(pool.clone()),

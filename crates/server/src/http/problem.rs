@@ -249,12 +249,15 @@ impl From<ControlError> for Problem {
     fn from(error: ControlError) -> Self {
         match &error {
             ControlError::NoSuchKey => Self::new(ErrorCode::KeyNotFound, "there is no such key"),
+            ControlError::NoSuchViewerToken => {
+                Self::new(ErrorCode::ViewerTokenNotFound, error.to_string())
+            }
             ControlError::KeyEnded => Self::new(ErrorCode::KeyEnded, error.to_string()),
             ControlError::KeyReplaced => Self::new(ErrorCode::KeyReplaced, error.to_string()),
             ControlError::NoSuchMember => Self::new(ErrorCode::MemberNotFound, error.to_string()),
-            ControlError::TooManyViews | ControlError::TooManyKeys => {
-                Self::new(ErrorCode::TooMany, error.to_string())
-            }
+            ControlError::TooManyViews
+            | ControlError::TooManyKeys
+            | ControlError::TooManyViewerTokens => Self::new(ErrorCode::TooMany, error.to_string()),
             ControlError::NoSuchRole => Self::new(ErrorCode::RoleNotFound, error.to_string()),
             ControlError::RoleNameTaken => Self::new(ErrorCode::NameTaken, error.to_string()),
             ControlError::TooManyRoles => Self::new(ErrorCode::TooMany, error.to_string()),

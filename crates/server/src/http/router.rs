@@ -17,8 +17,9 @@ use super::{
 use crate::{
     app::App,
     routes::{
-        accounts, admin, catalog, events, health, instance_keys, introspect, keys, members, metrics,
-        password_resets, people, preferences, roles, session, sessions, settings, views,
+        accounts, admin, catalog, events, health, instance_keys, introspect, keys, members,
+        metrics, password_resets, people, portal_links, preferences, roles, session, sessions,
+        settings, viewer_tokens, views,
     },
 };
 
@@ -53,6 +54,12 @@ fn v1() -> OpenApiRouter<Arc<App>> {
             instance_keys::revoke::revoke
         ))
         .routes(routes!(instance_keys::rotate::rotate))
+        .routes(routes!(
+            viewer_tokens::list::list,
+            viewer_tokens::create::create
+        ))
+        .routes(routes!(viewer_tokens::revoke::revoke))
+        .routes(routes!(portal_links::create::create))
         .routes(routes!(settings::read, settings::change))
         .routes(routes!(preferences::read, preferences::replace))
         .routes(routes!(views::list::list, views::create::create))
@@ -86,6 +93,7 @@ fn visits() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(sessions::end))
         .routes(routes!(password_resets::read))
         .routes(routes!(password_resets::accept))
+        .routes(routes!(session::portal::open))
 }
 
 /// What the administration socket serves instead: no token, and nothing of it in the public document.

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use api::key::{CredentialKind, Introspection};
+use api::{
+    key::{CredentialKind, Introspection},
+    viewer::ViewerKind,
+};
 use axum::{Json, extract::State};
 use event::Timestamp;
 
@@ -32,6 +35,13 @@ pub(crate) async fn introspect(State(app): State<Arc<App>>, asking: Asking) -> J
             let expires_ms = asking.session_expires_ms(&app);
             (CredentialKind::Session, expires_ms, in_account)
         }
+        Principal::Viewer(token) => {
+            let kind = match token.kind {
+                ViewerKind::Session => CredentialKind::Session,
+                ViewerKind::Token | ViewerKind::Link => CredentialKind::ViewerToken,
+            };
+            (kind, Some(token.expires_ms), in_account)
+        }
         Principal::Operator => (CredentialKind::Session, None, Some(Reach::everything())),
     };
     let reach = reach.unwrap_or_default();
@@ -43,6 +53,6 @@ pub(crate) async fn introspect(State(app): State<Arc<App>>, asking: Asking) -> J
         permissions: reach.permissions(),
         hide: reach.sight().hide.into_iter().collect(),
         expires_at: expires_ms.map(|ms| Timestamp::from_ms(ms).to_string()),
-        display: None,
+        display: principal.viewer().map(|token| token.grant.display.clone()),
     })
 }

@@ -15,6 +15,8 @@ use crate::{
 };
 
 /// Reads what the signed-in person prefers in an account. A key has no preferences, 403 `session_needed`.
+///
+/// A viewer gets what its token says about columns and the time zone.
 #[utoipa::path(get, path = api::path::PREFERENCES, operation_id = "preferences.read", tag = "settings",
     params(("account" = String, Path, description = "The id of the account.")),
     responses((status = 200, description = "The preferences.", body = Preferences)))]
@@ -22,6 +24,14 @@ pub(crate) async fn read(
     State(app): State<Arc<App>>,
     permit: CanRead,
 ) -> Result<axum::Json<Preferences>, Problem> {
+    if let Some(token) = permit.principal().viewer() {
+        let display = token.grant.display.clone();
+        return Ok(axum::Json(Preferences {
+            time_zone: display.time_zone,
+            columns: display.columns,
+            ..Preferences::unchosen()
+        }));
+    }
     let person = person(&app, &permit)?;
     let stored = app
         .control
@@ -57,7 +67,10 @@ pub(crate) async fn replace(
 fn person<'a>(app: &App, permit: &'a CanRead) -> Result<&'a Person, Problem> {
     match permit.principal() {
         Principal::Person(person) => Ok(person),
-        Principal::Key(_) | Principal::AccessToken(_) | Principal::Operator => {
+        Principal::Key(_)
+        | Principal::AccessToken(_)
+        | Principal::Viewer(_)
+        | Principal::Operator => {
             let detail = "preferences are those of a signed-in person".to_owned();
             Err(permit.refuse(app, ErrorCode::SessionNeeded, detail))
         }

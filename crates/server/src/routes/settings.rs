@@ -12,15 +12,28 @@ use crate::{
     admin::{SettingsRequest, described_settings},
     app::App,
     auth::permit::{CanSee, CanWriteAccount},
+    control::Settings,
     http::{Problem, extract::Json},
 };
 
-/// Reads what an account decides for everybody in it.
+/// Reads what an account decides for everybody in it; a viewer gets no more than how events are shown.
 #[utoipa::path(get, path = api::path::SETTINGS, operation_id = "settings.read", tag = "settings",
     params(("account" = String, Path, description = "The id of the account.")),
     responses((status = 200, description = "The settings.", body = AccountSettings)))]
 pub(crate) async fn read(permit: CanSee) -> axum::Json<AccountSettings> {
-    axum::Json(described_settings(&permit.account().settings))
+    let settings = &permit.account().settings;
+    if permit.principal().viewer().is_none() {
+        return axum::Json(described_settings(settings));
+    }
+    // What else an account decides is for its members: whatever is added stays hidden from viewers.
+    axum::Json(described_settings(&Settings {
+        name: settings.name.clone(),
+        time_zone: settings.time_zone.clone(),
+        week_start: settings.week_start,
+        packs_off: settings.packs_off.clone(),
+        column_set: settings.column_set,
+        ..Settings::default()
+    }))
 }
 
 /// Changes what an account decides for everybody in it; what is absent stays.

@@ -48,6 +48,7 @@ const CASES: &[(&str, Demand)] = &[
     ("session.providers", Anybody),
     ("session.oidc_start", Anybody),
     ("session.oidc_callback", Anybody),
+    ("session.portal", Anybody),
     ("session.password", Oneself),
     ("second_factor.read", Oneself),
     ("second_factor.offer", Oneself),
@@ -82,6 +83,10 @@ const CASES: &[(&str, Demand)] = &[
     ("instance_keys.change", Operator),
     ("instance_keys.revoke", Operator),
     ("instance_keys.rotate", Operator),
+    ("viewer_tokens.list", InAccount("audit:read")),
+    ("viewer_tokens.create", InAccount("audit:read")),
+    ("viewer_tokens.revoke", InAccount("audit:read")),
+    ("portal_links.create", InAccount("audit:read")),
     ("settings.read", Account),
     ("settings.change", InAccount("accounts:write")),
     ("preferences.read", OfPerson("audit:read")),
@@ -149,6 +154,7 @@ impl Operation {
             .replace("{action}", "nobody.knows")
             .replace("{alias}", "nobody.knows")
             .replace("{session}", "ses_x")
+            .replace("{token}", "vwt_x")
     }
 
     fn body(&self) -> Option<Value> {

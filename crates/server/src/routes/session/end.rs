@@ -24,6 +24,10 @@ pub(crate) async fn end(
         app.sign_out(person, session, visitor.client.clone())
             .await?;
     }
+    if let Some(seat) = &visitor.viewing {
+        app.close_portal(Arc::clone(&seat.viewer), visitor.client.clone())
+            .await?;
+    }
     let mut headers = HeaderMap::new();
     if let Some(cookie) = visitor.carriage.remove_cookie() {
         headers.insert(SET_COOKIE, cookie);

@@ -4,6 +4,7 @@ pub(crate) mod create;
 pub(crate) mod end;
 pub(crate) mod oidc;
 pub(crate) mod password;
+pub(crate) mod portal;
 pub(crate) mod read;
 pub(crate) mod second_factor;
 pub(crate) mod setup;
@@ -23,7 +24,7 @@ use event::Timestamp;
 use crate::{
     admin::SigningIn,
     app::App,
-    auth::{Carriage, Oneself, Principal, Proved, Proving, Seat, Visitor},
+    auth::{Carriage, Oneself, Principal, Proved, Proving, Seat, ViewerSeat, Visitor},
     control::{AccountId, Origin, Person},
     http::Problem,
 };
@@ -55,6 +56,10 @@ pub(crate) async fn begin(
         before: before.map(|seat| (Arc::clone(&seat.person), Arc::clone(&seat.session))),
     };
     let (token, session) = app.begin_session(signing_in).await?;
+    if let Some(before) = &visitor.viewing {
+        // Its cookie is replaced: nobody could use it any more.
+        app.control.viewers.remove(&before.viewer.id).await?;
+    }
     let max_age_s = app.config.sessions.absolute_hours * 60 * 60;
     let mut headers = HeaderMap::new();
     if let Some(cookie) = visitor.carriage.set_cookie(&token, max_age_s) {
@@ -109,6 +114,8 @@ fn described(app: &App, carriage: Carriage, seat: Option<&Seat>) -> api::session
         expires_at: seat.map(|seat| time(seat.session.expires_ms(lifetime))),
         person: seat.map(person),
         accounts: seat.map(|seat| accounts(app, &seat.person)),
+        viewer: false,
+        display: None,
         setup_needed: app.needs_owner(),
         providers: oidc::providers::offered(app, None),
         sign_in: match carriage {
@@ -119,6 +126,39 @@ fn described(app: &App, carriage: Carriage, seat: Option<&Seat>) -> api::session
             name: app.name().to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         },
+    }
+}
+
+/// The session of a portal link as the API answers it.
+fn described_viewer(app: &App, carriage: Carriage, seat: &ViewerSeat) -> api::session::Session {
+    let viewer = &seat.viewer;
+    let actor = &viewer.grant.actor;
+    let reach = app.viewer_reach(viewer).unwrap_or_default();
+    let account = app.control.accounts.get(&viewer.account);
+    let account = account.map(|account| SessionAccount {
+        id: account.id.to_string(),
+        name: account.settings.name.clone(),
+        role: "viewer".to_owned(),
+        role_name: "Viewer".to_owned(),
+        permissions: reach.permissions(),
+        created_at: Timestamp::from_ms(account.created_ms).to_string(),
+    });
+    api::session::Session {
+        signed_in: true,
+        csrf: Some(seat.token.csrf()),
+        expires_at: Some(Timestamp::from_ms(viewer.expires_ms).to_string()),
+        person: Some(api::session::Person {
+            id: actor.id.clone(),
+            name: viewer.viewer_name().to_owned(),
+            email: actor.email.clone().unwrap_or_default(),
+            operator: false,
+            second_factor: false,
+            has_password: false,
+        }),
+        accounts: Some(account.into_iter().collect()),
+        viewer: true,
+        display: Some(viewer.grant.display.clone()),
+        ..described(app, carriage, None)
     }
 }
 

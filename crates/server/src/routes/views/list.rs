@@ -8,7 +8,7 @@ use axum::{Json, extract::State};
 use super::built_in;
 use crate::{app::App, auth::permit::CanRead, http::Problem};
 
-/// Lists the views that the caller sees: the built-in ones, then the shared ones and its own.
+/// Lists the views that the caller sees: the built-in ones, then the shared ones and its own. Viewers see the built-in ones.
 #[utoipa::path(get, path = api::path::VIEWS, operation_id = "views.list", tag = "views",
     params(("account" = String, Path, description = "The id of the account.")),
     responses((status = 200, description = "The views.", body = Views)))]
@@ -17,6 +17,11 @@ pub(crate) async fn list(
     permit: CanRead,
 ) -> Result<Json<Views>, Problem> {
     let reader = permit.principal().id();
+    if permit.principal().viewer().is_some() {
+        // Shared ones are named by members for members.
+        let views = built_in::views();
+        return Ok(Json(Views { views }));
+    }
     let stored = app.control.views.of(&permit.account().id, reader).await?;
     let mut views = built_in::views();
     for view in &stored {
