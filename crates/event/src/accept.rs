@@ -3,7 +3,7 @@
 use crate::catalogue::Catalogue;
 use crate::context::ClientAddress;
 use crate::event::Event;
-use crate::firewall::Firewall;
+use crate::firewall::{Firewall, Hits};
 use crate::id::EventId;
 use crate::limits::{ADDED_BYTES, Limits};
 use crate::new_event::NewEvent;
@@ -37,22 +37,30 @@ impl Event {
     /// The tag of the event as sent ([`crate::content_tag`]) must be made before, from
     /// [`NewEvent::canonical_as_sent`].
     pub fn accept(new: NewEvent, acceptance: &Acceptance<'_>) -> Result<Self, Vec<Problem>> {
+        Self::accept_telling(new, acceptance).map(|(event, _)| event)
+    }
+
+    /// As [`Event::accept`]; tells also which secrets were taken out.
+    pub fn accept_telling(
+        new: NewEvent,
+        acceptance: &Acceptance<'_>,
+    ) -> Result<(Self, Hits), Vec<Problem>> {
         let as_sent_bytes = new.canonical_as_sent().len();
         let mut reader = Reader::new(acceptance.limits);
         if acceptance.strict {
             check_declared(&new, acceptance.catalogue, &mut reader);
         }
         let mut event = stamped(new, acceptance);
-        let replaced = acceptance.firewall.clean(&mut event);
+        let hits = acceptance.firewall.clean(&mut event);
         let most = acceptance.limits.event_bytes;
         // Measuring means writing the facets; an event far below the limit is spared that.
-        let near_limit = replaced > 0 || as_sent_bytes + ADDED_BYTES > most;
+        let near_limit = !hits.is_empty() || as_sent_bytes + ADDED_BYTES > most;
         if near_limit && event.facets().byte_len() > most {
             let message = format!("an event has at most {most} bytes as canonical JSON");
             reader.problem(&Place::Root, code::TOO_LARGE, message);
         }
         if reader.problems.is_empty() {
-            Ok(event)
+            Ok((event, hits))
         } else {
             Err(reader.problems)
         }

@@ -52,7 +52,7 @@ pub use commitment::{
 pub use context::{ClientAddress, Context};
 pub use event::Event;
 pub use facet::{FACETS, Facet, FacetFailure, Facets, MergeFailure, SCHEMA};
-pub use firewall::Firewall;
+pub use firewall::{Firewall, FirewallRules};
 pub use fold::{fold, fold_cow};
 pub use genesis::genesis_facets;
 pub use id::{EventId, ParseEventIdError};

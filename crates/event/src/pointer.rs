@@ -17,6 +17,23 @@ impl<'a> Place<'a> {
         Self::Index(self, index)
     }
 
+    /// The keys on the way, from the innermost to the root.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &'a str> {
+        let mut next = Some(*self);
+        std::iter::from_fn(move || {
+            loop {
+                match next? {
+                    Self::Root => return None,
+                    Self::Key(parent, key) => {
+                        next = Some(*parent);
+                        return Some(key);
+                    }
+                    Self::Index(parent, _) => next = Some(*parent),
+                }
+            }
+        })
+    }
+
     /// The pointer as text, `/metadata/role_id`; empty for the root.
     pub(crate) fn pointer(&self) -> String {
         let mut pointer = String::new();

@@ -25,6 +25,7 @@ pub mod issuer_key;
 pub mod matching;
 pub mod model;
 pub mod record;
+pub mod secrets;
 pub mod tree;
 
 pub mod conformance;

@@ -5,6 +5,8 @@
 //! `password_changed_at` a time, `token_count` a number.
 
 use super::FINGERPRINT_PREFIX;
+use super::hit::Rule;
+use super::rules::FirewallRules;
 
 /// What a secret's name ends in; each entry is a sequence of words.
 pub const SECRET_NAMES: &[&[&str]] = &[
@@ -30,7 +32,6 @@ pub const SECRET_NAMES: &[&[&str]] = &[
     &["clientsecret"],
     &["accesstoken"],
     &["refreshtoken"],
-    &["authtoken"],
     &["sessiontoken"],
     &["api", "key"],
     &["private", "key"],
@@ -50,6 +51,22 @@ pub const SECRET_NAMES: &[&[&str]] = &[
     &["backup", "code"],
     &["connection", "string"],
     &["client", "assertion"],
+    &["bot", "key"],
+    &["license", "key"],
+    &["access", "code"],
+    &["pin", "code"],
+    &["seed", "phrase"],
+    &["mnemonic"],
+    &["pgpassword"],
+    &["authtoken"],
+    &["bearertoken"],
+    &["idtoken"],
+    &["connectionstring"],
+    &["signingkey"],
+    &["encryptionkey"],
+    &["accountkey"],
+    &["sharedaccesskey"],
+    &["webhook", "key"],
 ];
 
 /// What the name of several secrets ends in: texts under it are secrets, numbers are counts and stay.
@@ -127,7 +144,9 @@ pub const HARMLESS_VALUES: &[&str] = &[
 ];
 
 /// Members that hold the value of what a sibling names.
-const VALUES_OF_NAMED: &[&str] = &["value", "old", "new", "before", "after", "default"];
+const VALUES_OF_NAMED: &[&str] = &[
+    "value", "values", "old", "new", "before", "after", "from", "to", "default",
+];
 
 /// Which lengths the last words of secrets' names have, by their last letter: most names are ruled out by a look at it.
 const LAST_WORDS: [u32; 256] = {
@@ -151,17 +170,18 @@ const fn add_last_words(lengths: &mut [u32; 256], names: &[&[&str]]) {
 }
 
 /// What a name tells about its value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Naming {
     /// Nothing.
     Plain,
     /// Texts are secrets.
-    Secrets,
+    Secrets(Rule),
     /// Texts and numbers are secrets.
-    Secret,
+    Secret(Rule),
 }
 
 impl Naming {
+    /// What a name tells by the rules that all accounts have.
     pub(super) fn of(name: &str) -> Self {
         let Some(last) = Words(name).next() else {
             return Self::Plain;
@@ -178,35 +198,139 @@ impl Naming {
         if last.len() >= 32 || lengths >> last.len() & 1 == 0 {
             return Self::Plain;
         }
-        let ends_in =
-            |endings: &[&[&str]]| endings.iter().any(|ending| ends_with(name, last, ending));
-        if ends_in(SECRET_NAMES) {
-            Self::Secret
-        } else if ends_in(SECRET_NAMES_IN_PLURAL) {
-            Self::Secrets
+        let ending = |endings: &'static [&'static [&'static str]]| {
+            endings
+                .iter()
+                .find(|ending| ends_with(name, last, ending))
+                .copied()
+        };
+        if let Some(words) = ending(SECRET_NAMES) {
+            Self::Secret(Rule::Name(words))
+        } else if let Some(words) = ending(SECRET_NAMES_IN_PLURAL) {
+            Self::Secrets(Rule::Name(words))
         } else {
             Self::Plain
         }
     }
 
+    /// What a name tells in an account.
+    pub(super) fn in_account(name: &str, rules: &FirewallRules) -> Self {
+        let naming = Self::of(name);
+        if rules.has_no_names() {
+            return naming;
+        }
+        if naming == Self::Plain && rules.names_secret(name) {
+            return Self::Secret(Rule::AccountName);
+        }
+        if naming != Self::Plain && rules.allows(name) {
+            return Self::Plain;
+        }
+        naming
+    }
+
     /// What a name tells inside a value of which this is known.
-    pub(super) fn inside(self, name: &str) -> Self {
-        let own = Self::of(name);
+    pub(super) fn inside(self, name: &str, rules: &FirewallRules) -> Self {
+        let own = Self::in_account(name, rules);
         if self == Self::Plain || own != Self::Plain {
-            return self.max(own);
+            return self.stronger(own);
         }
         let describes = Words(name)
             .next()
             .is_some_and(|last| among(DESCRIBING_WORDS, last));
-        if describes { Self::Plain } else { self }
+        if describes || rules.allows(name) {
+            Self::Plain
+        } else {
+            self
+        }
     }
 
     /// What the tokens of a JSON Pointer tell, places in arrays passed over.
-    pub(super) fn of_pointer(pointer: &str) -> Self {
+    pub(super) fn of_pointer(pointer: &str, rules: &FirewallRules) -> Self {
         let tokens = pointer.split('/').skip(1);
         let names = tokens.filter(|token| token.bytes().any(|byte| !byte.is_ascii_digit()));
-        names.fold(Self::Plain, Self::inside)
+        names.fold(Self::Plain, |naming, name| naming.inside(name, rules))
     }
+
+    /// The one of both that covers more; the first when they cover the same.
+    pub(super) fn stronger(self, other: Self) -> Self {
+        let covers = |naming: Self| match naming {
+            Self::Plain => 0,
+            Self::Secrets(_) => 1,
+            Self::Secret(_) => 2,
+        };
+        if covers(other) > covers(self) {
+            other
+        } else {
+            self
+        }
+    }
+}
+
+/// Words of names whose values look random and are none of a secret: they name, sum up or point.
+const EXPLAINING_WORDS: &[&str] = &[
+    "id",
+    "ids",
+    "uid",
+    "guid",
+    "uuid",
+    "ulid",
+    "ksuid",
+    "hash",
+    "hashes",
+    "digest",
+    "checksum",
+    "sum",
+    "md5",
+    "sha",
+    "sha1",
+    "sha256",
+    "sha384",
+    "sha512",
+    "integrity",
+    "etag",
+    "cursor",
+    "trace",
+    "traceparent",
+    "tracestate",
+    "span",
+    "fingerprint",
+    "fingerprints",
+    "thumbprint",
+    "signature",
+    "certificate",
+    "cert",
+    "public",
+    "pem",
+    "ref",
+    "reference",
+    "revision",
+    "version",
+    "commit",
+    "build",
+    "url",
+    "uri",
+    "href",
+    "link",
+    "path",
+    "file",
+    "filename",
+    "image",
+    "arn",
+    "address",
+    "wallet",
+    "number",
+    "serial",
+    "slug",
+    "agent",
+    "etags",
+    "kid",
+    "nonce",
+    "salt",
+];
+
+/// Whether a name says that its value may look random without being a secret.
+pub(super) fn explains_randomness(name: &str) -> bool {
+    Words(name).any(|word| among(EXPLAINING_WORDS, word))
 }
 
 /// Whether the member holds the value of what its siblings `name` or `key` name.
@@ -223,7 +347,7 @@ pub(super) fn is_harmless(value: &str) -> bool {
     masked || among(HARMLESS_VALUES, bare) || is_fingerprint(value)
 }
 
-fn is_fingerprint(value: &str) -> bool {
+pub(super) fn is_fingerprint(value: &str) -> bool {
     value
         .strip_prefix(FINGERPRINT_PREFIX)
         .is_some_and(|digits| {
@@ -253,7 +377,7 @@ fn ends_with(name: &str, last: &str, ending: &[&str]) -> bool {
 }
 
 /// The words of a name, from its end; letters beyond ASCII have no case here.
-struct Words<'a>(&'a str);
+pub(super) struct Words<'a>(pub(super) &'a str);
 
 impl<'a> Iterator for Words<'a> {
     type Item = &'a str;

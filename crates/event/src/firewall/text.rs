@@ -2,27 +2,61 @@
 
 use std::ops::Range;
 
+use super::hit::Rule;
 use super::names::{self, Naming};
-use super::shapes;
+use super::pairs;
+use super::rules::{AFTER_PREFIX_MIN, FirewallRules};
+use super::shapes::{self, WebToken};
 
 /// Shorter runs of characters hold no secret that could be told from a word.
 const SHORTEST_RUN: usize = 8;
 
+/// A secret and the rule that tells it.
+pub(super) type Secret = (Range<usize>, Rule);
+
 /// The places of the secrets in a text, in their order, none inside another.
-pub(super) fn secrets(text: &str) -> Vec<Range<usize>> {
-    let mut found = Found {
-        text,
-        secrets: Vec::new(),
-    };
+pub(super) fn secrets(text: &str, rules: &FirewallRules) -> Vec<Secret> {
+    let mut found = Found::in_text(text, rules);
     if text.len() >= SHORTEST_RUN {
-        found.runs();
+        found.runs(true);
+        pairs::note(text, rules, &mut found.secrets);
+        found.keys_beside_ids();
     }
-    found.secrets
+    apart(found.secrets)
+}
+
+/// The places of tokens alone, for ids and names: what stands in pairs or after a scheme is part of them.
+pub(super) fn tokens(text: &str, rules: &FirewallRules) -> Vec<Secret> {
+    let mut found = Found::in_text(text, rules);
+    if text.len() >= SHORTEST_RUN {
+        found.runs(false);
+    }
+    apart(found.secrets)
+}
+
+/// The secrets in their order, those that meet made one.
+pub(super) fn apart(mut secrets: Vec<Secret>) -> Vec<Secret> {
+    if secrets.len() < 2 {
+        return secrets;
+    }
+    secrets.sort_by_key(|(place, rule)| (place.start, rule.kind() != "token"));
+    let mut apart: Vec<Secret> = Vec::with_capacity(secrets.len());
+    for (place, rule) in secrets {
+        match apart.last_mut() {
+            Some((last, _)) if last.end > place.start => last.end = last.end.max(place.end),
+            _ => apart.push((place, rule)),
+        }
+    }
+    apart
 }
 
 struct Found<'a> {
     text: &'a str,
-    secrets: Vec<Range<usize>>,
+    rules: &'a FirewallRules,
+    secrets: Vec<Secret>,
+    /// No JSON Web Token begins before this place.
+    no_web_token_before: usize,
+    has_aws_id: bool,
 }
 
 /// The marks that separate runs, beside spaces, control characters and everything beyond ASCII.
@@ -50,12 +84,22 @@ const fn separating() -> [bool; 256] {
     table
 }
 
-fn separates(byte: u8) -> bool {
+pub(super) fn separates(byte: u8) -> bool {
     SEPARATES.get(usize::from(byte)).copied().unwrap_or(true)
 }
 
-impl Found<'_> {
-    fn runs(&mut self) {
+impl<'a> Found<'a> {
+    const fn in_text(text: &'a str, rules: &'a FirewallRules) -> Self {
+        Self {
+            text,
+            rules,
+            secrets: Vec::new(),
+            no_web_token_before: 0,
+            has_aws_id: false,
+        }
+    }
+
+    fn runs(&mut self, all: bool) {
         let bytes = self.text.as_bytes();
         let mut at = 0;
         let mut before = 0..0;
@@ -71,79 +115,107 @@ impl Found<'_> {
             }
             let run = at..at + length;
             at = run.end;
-            if length >= SHORTEST_RUN {
-                at = self.run(run.clone(), &before);
+            if all && self.follows_flag(&run, &before) {
+                // The name of the flag is looked at only here, so its value may be as short as it likes.
+            } else if length >= SHORTEST_RUN {
+                at = self.run(run.clone(), &before, all);
             }
             before = run;
         }
     }
 
     /// Notes the secrets of one run; returns where to go on.
-    fn run(&mut self, run: Range<usize>, before: &Range<usize>) -> usize {
+    fn run(&mut self, run: Range<usize>, before: &Range<usize>, all: bool) -> usize {
         let bytes = self.text.as_bytes();
-        if let Some(end) = self.private_key(&run) {
-            self.secrets.push(run.start..end);
-            return end;
-        }
-        if self.follows_scheme(&run, before) {
-            self.secrets.push(run.clone());
+        if all && self.follows_scheme(&run, before) {
+            self.secrets
+                .push((run.clone(), Rule::Token("authorization")));
             return run.end;
         }
         let mut at = run.start;
         let mut inside_word = false;
+        let mut user_info = None;
         while at < run.end {
             let rest = bytes.get(at..run.end).unwrap_or_default();
             let Some(&byte) = rest.first() else { break };
-            let secret = match byte {
-                _ if !inside_word && byte.is_ascii_alphabetic() => {
-                    shapes::token_length(rest).map(|length| at..at + length)
+            if byte.is_ascii_alphanumeric() {
+                if !inside_word && let Some((length, rule)) = self.token(rest, at) {
+                    self.has_aws_id |= rule == Rule::Token("aws_access_key");
+                    self.secrets.push((at..at + length, rule));
+                    at += length;
+                    continue;
                 }
-                b'=' => self.value_of_name(&run, at),
-                b'@' => self.password_in_url(&run, at),
-                _ => None,
-            };
-            inside_word = byte.is_ascii_alphanumeric();
-            match secret {
-                Some(secret) => {
-                    at = secret.end.max(at + 1);
-                    inside_word = false;
-                    self.note(secret);
+                inside_word = true;
+                at += 1;
+                continue;
+            }
+            inside_word = false;
+            if byte == b'-'
+                && let Some(end) = self.private_key(at)
+            {
+                self.secrets.push((at..end, Rule::Token("private_key")));
+                return end;
+            }
+            match byte {
+                b':' if rest.starts_with(b"://") => user_info = Some(at + 3),
+                b'/' | b'?' | b'#' if user_info.is_some_and(|begin| at >= begin) => {
+                    user_info = None;
                 }
-                None => at += 1,
+                b'@' if all => {
+                    if let Some(secret) = user_info.and_then(|begin| self.password(begin, at)) {
+                        self.secrets.push((secret, Rule::Token("url_password")));
+                    }
+                }
+                _ => {}
+            }
+            if let Some((place, rule)) =
+                shapes::marked(bytes.get(run.clone()).unwrap_or_default(), at - run.start)
+            {
+                let place = run.start + place.start..run.start + place.end;
+                at = place.end.max(at + 1);
+                self.secrets.push((place, Rule::Token(rule)));
+            } else {
+                at += 1;
             }
         }
         run.end
     }
 
-    /// Notes a secret that may begin before the one that was noted last, then holding it.
-    fn note(&mut self, secret: Range<usize>) {
-        while self
-            .secrets
-            .last()
-            .is_some_and(|last| last.start >= secret.start)
-        {
-            self.secrets.pop();
+    /// The token that begins here, at the beginning of a word.
+    fn token(&mut self, rest: &[u8], at: usize) -> Option<(usize, Rule)> {
+        if let Some((length, rule)) = shapes::token(rest) {
+            return Some((length, Rule::Token(rule)));
         }
-        if self
-            .secrets
-            .last()
-            .is_none_or(|last| last.end <= secret.start)
-        {
-            self.secrets.push(secret);
+        if at >= self.no_web_token_before && rest.starts_with(shapes::JSON_WEB_TOKEN.as_bytes()) {
+            match shapes::json_web_token(rest) {
+                WebToken::Whole(length) => return Some((length, Rule::Token("jwt"))),
+                WebToken::None(length) => self.no_web_token_before = at + length,
+            }
         }
+        let own = self
+            .rules
+            .prefixes()
+            .iter()
+            .filter_map(|prefix| after_prefix(rest, prefix.as_bytes()))
+            .max()?;
+        Some((own, Rule::AccountPrefix))
     }
 
-    /// The end of the private key in PEM (RFC 7468) that begins with this run.
-    fn private_key(&self, run: &Range<usize>) -> Option<usize> {
-        let rest = self.text.get(run.start..)?;
-        let label = rest.strip_prefix("-----BEGIN ")?.split_once("-----")?.0;
-        if label.len() > 40 || !label.ends_with("PRIVATE KEY") {
+    /// The end of the private key (PEM of RFC 7468, PGP) that begins here.
+    fn private_key(&self, at: usize) -> Option<usize> {
+        let rest = self.text.get(at..)?;
+        let from_label = rest.strip_prefix("-----BEGIN ")?;
+        let label = from_label
+            .get(..from_label.floor_char_boundary(64))?
+            .split_once("-----")?
+            .0;
+        if !label.ends_with("PRIVATE KEY") && !label.ends_with("PRIVATE KEY BLOCK") {
             return None;
         }
         let end = format!("-----END {label}-----");
         Some(
             rest.find(&end)
-                .map_or(self.text.len(), |at| run.start + at + end.len()),
+                .map_or(self.text.len(), |begin| at + begin + end.len()),
         )
     }
 
@@ -151,37 +223,73 @@ impl Found<'_> {
     fn follows_scheme(&self, run: &Range<usize>, before: &Range<usize>) -> bool {
         let scheme = self.text.get(before.clone()).unwrap_or_default();
         let credentials = self.text.get(run.clone()).unwrap_or_default();
+        let scheme = scheme.rsplit([':', '=']).next().unwrap_or_default();
         before.end + 1 == run.start
             && (scheme.eq_ignore_ascii_case("bearer") || scheme.eq_ignore_ascii_case("basic"))
             && credentials.len() >= 12
             && credentials
                 .bytes()
                 .any(|byte| byte.is_ascii_digit() || byte == b'=')
-            && !credentials.starts_with(super::FINGERPRINT_PREFIX)
+            && !names::is_fingerprint(credentials)
     }
 
-    /// The value of `token=…` whose `=` stands here, to the next `&`.
-    fn value_of_name(&self, run: &Range<usize>, equals: usize) -> Option<Range<usize>> {
-        let before = self.text.get(run.start..equals)?;
-        let name = before.rsplit(['?', '&', '#', '=', ':', '/']).next()?;
-        if Naming::of(name) == Naming::Plain {
-            return None;
+    /// Notes the run as the value of `--password …`, when it is one.
+    fn follows_flag(&mut self, run: &Range<usize>, before: &Range<usize>) -> bool {
+        let flag = self.text.get(before.clone()).unwrap_or_default();
+        if before.end + 1 != run.start || !flag.starts_with("--") {
+            return false;
         }
-        let rest = self.text.get(equals + 1..run.end)?;
-        let value = rest.split('&').next()?;
-        (!value.is_empty() && !names::is_harmless(value))
-            .then(|| equals + 1..equals + 1 + value.len())
+        let value = self.text.get(run.clone()).unwrap_or_default();
+        let naming = Naming::in_account(flag, self.rules);
+        let (Naming::Secret(rule) | Naming::Secrets(rule)) = naming else {
+            return false;
+        };
+        let is_value = !value.starts_with('-') && !names::is_harmless(value);
+        if is_value {
+            self.secrets.push((run.clone(), rule));
+        }
+        is_value
     }
 
-    /// The password of `scheme://user:password@host` whose `@` stands here.
-    fn password_in_url(&self, run: &Range<usize>, at_sign: usize) -> Option<Range<usize>> {
-        let before = self.text.get(run.start..at_sign)?;
-        let authority = before.find("://")? + 3;
-        let user_info = before.get(authority..)?;
-        let password = authority + user_info.find(':')? + 1;
-        let value = before.get(password..)?;
-        let is_user_info = !user_info.contains(['/', '?', '#']);
-        (is_user_info && !value.is_empty() && !names::is_harmless(value))
-            .then(|| run.start + password..at_sign)
+    /// The password of `scheme://user:password@host`, whose user begins and whose `@` stands at these places.
+    fn password(&self, begin: usize, at_sign: usize) -> Option<Range<usize>> {
+        let user_info = self.text.get(begin..at_sign)?;
+        let password = begin + user_info.find(':')? + 1;
+        let value = self.text.get(password..at_sign)?;
+        (!value.is_empty() && !names::is_harmless(value)).then_some(password..at_sign)
     }
+
+    /// Notes secret keys of AWS, 40 characters of base64, in a text that has the id of one.
+    fn keys_beside_ids(&mut self) {
+        if !self.has_aws_id {
+            return;
+        }
+        let may_stand = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
+        let bytes = self.text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let rest = bytes.get(at..).unwrap_or_default();
+            let length = rest.iter().take_while(|byte| may_stand(**byte)).count();
+            let part = rest.get(..length).unwrap_or_default();
+            let is_key = length == 40
+                && part.iter().any(u8::is_ascii_digit)
+                && part.iter().any(u8::is_ascii_uppercase)
+                && part.iter().any(u8::is_ascii_lowercase);
+            if is_key {
+                self.secrets
+                    .push((at..at + length, Rule::Token("aws_secret_key")));
+            }
+            at += length + 1;
+        }
+    }
+}
+
+/// The length of the token that begins with a prefix of the account.
+fn after_prefix(text: &[u8], prefix: &[u8]) -> Option<usize> {
+    let rest = text.strip_prefix(prefix)?;
+    let in_token = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let count = rest.iter().take_while(|byte| in_token(byte)).count();
+    let tail = rest.get(..count)?;
+    (count >= AFTER_PREFIX_MIN && tail.iter().take(256).any(u8::is_ascii_digit))
+        .then(|| prefix.len() + count)
 }
