@@ -11,6 +11,7 @@ pub mod problem;
 pub mod account;
 pub mod admin;
 pub mod catalog;
+pub mod firewall;
 pub mod health;
 pub mod key;
 pub mod member;

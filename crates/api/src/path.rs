@@ -38,6 +38,8 @@ pub const PREFERENCES: &str = "/v1/accounts/{account}/preferences";
 pub const VIEWS: &str = "/v1/accounts/{account}/views";
 /// One saved view: change, delete.
 pub const VIEW: &str = "/v1/accounts/{account}/views/{id}";
+/// What the secrets firewall took out of the events of an account.
+pub const FIREWALL: &str = "/v1/accounts/{account}/firewall";
 /// What the events of an account mean.
 pub const CATALOG: &str = "/v1/accounts/{account}/catalog";
 /// One action of the catalogue: declare, remove.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
 use crate::account::WeekStart;
+use crate::firewall::{FirewallSettings, FirewallSettingsChange};
 
 /// Which columns a list of events shows to whoever has not chosen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -57,6 +58,8 @@ pub struct AccountSettings {
     #[serde(default)]
     #[schema(required = true)]
     pub viewers: Option<Vec<String>>,
+    /// What the account adds to the rules of the secrets firewall.
+    pub firewall: FirewallSettings,
 }
 
 /// What is to change about the settings of an account; what is absent stays.
@@ -103,6 +106,9 @@ pub struct AccountSettingsChange {
     )]
     #[schema(value_type = Option<Vec<String>>)]
     pub viewers: Option<Option<Vec<String>>>,
+    /// What the account adds to the rules of the secrets firewall; members that are absent stay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub firewall: Option<FirewallSettingsChange>,
 }
 
 /// A member that is there, whatever its value: null is told apart from absent.

@@ -112,10 +112,23 @@ impl Firewall {
     }
 }
 
-/// The rule that tells a secret inside a text which no account owns, such as a name that somebody chose.
+/// The rule that tells the first token inside a text that is no part of an event, such as a name that somebody chose.
 pub fn find(text: &str) -> Option<Rule> {
-    let found = text::secrets(text, &NO_RULES);
+    let found = text::tokens(text, &NO_RULES);
     found.first().map(|(_, rule)| *rule)
+}
+
+/// A text that is no part of an event with `***` in the places of its secrets, such as a user agent that is kept.
+pub fn masked(text: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut copied = 0;
+    for (place, _) in text::secrets(text, &NO_RULES) {
+        masked.push_str(text.get(copied..place.start).unwrap_or_default());
+        masked.push_str("***");
+        copied = place.end;
+    }
+    masked.push_str(text.get(copied..).unwrap_or_default());
+    masked
 }
 
 /// Whether values under this name are secrets, by the rules that all accounts have.

@@ -64,7 +64,10 @@ impl App {
             gate.retire_setup_code();
         }
         Arc::new(Self {
-            metrics: Arc::new(Metrics::new(instance.audit.lost())),
+            metrics: Arc::new(Metrics::new(
+                instance.audit.lost(),
+                instance.control.removals.kinds(),
+            )),
             access_tokens: AccessTokenIssuers::new(&config.instance.access_tokens),
             door,
             gate,

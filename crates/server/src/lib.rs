@@ -22,6 +22,7 @@ mod indexer;
 mod ingest;
 mod reading;
 mod recording;
+mod removed;
 mod search;
 
 mod app;
@@ -317,10 +318,12 @@ async fn keep_control_data(app: Arc<App>) {
         let sessions = app.control.sessions.tidy(lifetime, now_ms).await;
         let links = app.control.links.tidy(now_ms).await;
         let viewers = app.control.viewers.remove_expired(now_ms).await;
-        if let Err(error) = keys.and(sessions).and(links).and(viewers) {
+        let removals = app.control.removals.write().await;
+        let written = keys.and(sessions).and(links).and(viewers).and(removals);
+        if let Err(error) = written {
             tracing::warn!(
                 error = &error as &dyn std::error::Error,
-                "the last use of keys and sessions was not written, or what has expired not removed"
+                "the last use of keys and sessions and what the firewall took out were not written, or what has expired not removed"
             );
         }
     }

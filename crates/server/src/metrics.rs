@@ -9,6 +9,8 @@ use prometheus_client::{
     registry::{Registry, Unit},
 };
 
+use crate::control::RuleKind;
+
 /// Upper bounds of the latency buckets in seconds: from a cached answer to the longest wait the API offers.
 const LATENCY_BUCKETS: [f64; 12] = [
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0,
@@ -56,8 +58,8 @@ pub(crate) struct Sizes {
 }
 
 impl Metrics {
-    /// All counters at zero, but for `unaudited`, which counts elsewhere.
-    pub(crate) fn new(unaudited: &Counter) -> Self {
+    /// All counters at zero, but for `unaudited` and `removed`, which are counted elsewhere.
+    pub(crate) fn new(unaudited: &Counter, removed: &Family<RuleKind, Counter>) -> Self {
         let mut registry = Registry::with_prefix("annals");
         let requests = Family::default();
         let seconds =
@@ -86,6 +88,11 @@ impl Metrics {
             "audit_lost",
             "Reads and refusals that were not recorded for lack of room",
             unaudited.clone(),
+        );
+        registry.register(
+            "firewall_secrets",
+            "Secrets that were taken out of events, by kind of rule",
+            removed.clone(),
         );
         let gauge = |registry: &mut Registry, name: &str, help: &str| {
             let gauge = Gauge::default();

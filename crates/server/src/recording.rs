@@ -11,6 +11,7 @@ use tlog::EntryKind;
 
 use crate::control::{Account, AccountId};
 use crate::instance::Instance;
+use crate::removed::Taken;
 
 /// The retention class of every event until rules say otherwise (`standard`, committed by the genesis entry).
 const STANDARD_CLASS: u8 = 1;
@@ -42,6 +43,8 @@ pub(crate) struct Accepted {
     pub(crate) id: EventId,
     /// What the ledger keeps.
     pub(crate) record: Record,
+    /// What the firewall took out; `None` when nothing.
+    pub(crate) taken: Option<Box<Taken>>,
 }
 
 impl Recording {
@@ -49,6 +52,7 @@ impl Recording {
     pub(crate) fn of(instance: &Instance, id: &AccountId, account: Option<&Account>) -> Self {
         let origin = instance.origin(id);
         let secrets = instance.ledger.secrets();
+        let firewall = Firewall::new(secrets.fingerprint, &origin);
         let catalogue = match account {
             Some(account) => instance.catalogue_of(account),
             None => instance.catalogues.of_packs(&[]),
@@ -57,7 +61,10 @@ impl Recording {
             catalogue,
             strict: account.is_some_and(|account| account.settings.catalog_strict),
             takes_reserved: instance.takes_reserved_actions(),
-            firewall: Firewall::new(secrets.fingerprint, &origin),
+            firewall: match account {
+                Some(account) => firewall.with_rules(Arc::clone(&account.settings.firewall)),
+                None => firewall,
+            },
             dedup_secret: secrets.dedup,
             limits: instance.limits.clone(),
             origin,
@@ -118,7 +125,7 @@ impl Recording {
         let tag = sent.id().map(|_| {
             event::content_tag(&self.dedup_secret, &self.origin, sent.canonical_as_sent())
         });
-        let accepted = Event::accept(
+        let (accepted, hits) = Event::accept_telling(
             sent,
             &Acceptance {
                 catalogue: &self.catalogue,
@@ -143,9 +150,17 @@ impl Recording {
                 tag,
             }),
         };
+        let taken = (!hits.is_empty()).then(|| {
+            Box::new(Taken {
+                hits,
+                action: accepted.action,
+                producer: accepted.producer.and_then(|producer| producer.name),
+            })
+        });
         Ok(Accepted {
             id: accepted.id,
             record,
+            taken,
         })
     }
 }

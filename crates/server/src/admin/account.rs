@@ -92,7 +92,19 @@ pub(super) fn checked_name(member: &'static str, name: String) -> Result<String,
         let message = format!("expected 1 to {NAME_BYTES_MAX} bytes without control characters");
         return Err(AdminError::Invalid { member, message });
     }
+    no_token(member, &name)?;
     Ok(name)
+}
+
+/// Refuses a text of control data in which a token stands: it would be shown to everybody who sees the name.
+pub(super) fn no_token(member: &'static str, text: &str) -> Result<(), AdminError> {
+    match event::firewall::find(text) {
+        None => Ok(()),
+        Some(rule) => Err(AdminError::Invalid {
+            member,
+            message: format!("a secret stands here ({rule}); choose a text without it"),
+        }),
+    }
 }
 
 impl Instance {

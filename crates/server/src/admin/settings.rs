@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use api::{
     BuiltInRole,
+    firewall::FirewallSettingsChange,
     settings::{AccountSettings, AccountSettingsChange},
 };
+use event::FirewallRules;
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -16,7 +18,7 @@ use super::{
 use crate::{
     audit::notice::Change,
     auth::{Requester, permissions_of},
-    control::{Account, AccountId, RoleId, Settings},
+    control::{Account, AccountId, RoleId, Settings, firewall_settings},
     instance::Instance,
     limits::ROLES_MAX,
 };
@@ -69,8 +71,37 @@ impl SettingsRequest {
                 .as_ref()
                 .map(|ids| ids.iter().map(|id| RoleId::of(id)).collect());
         }
+        if let Some(firewall) = &change.firewall {
+            settings.firewall = Arc::new(changed_rules(&settings.firewall, firewall)?);
+        }
         Ok(settings)
     }
+}
+
+/// The rules of the firewall with what is to change about them, checked.
+fn changed_rules(
+    before: &FirewallRules,
+    change: &FirewallSettingsChange,
+) -> Result<FirewallRules, AdminError> {
+    let list =
+        |new: &Option<Vec<String>>, old: &[String]| new.clone().unwrap_or_else(|| old.to_vec());
+    FirewallRules::new(
+        list(&change.names, before.names()),
+        list(&change.allow, before.allow()),
+        list(&change.prefixes, before.prefixes()),
+        change.entropy.unwrap_or_else(|| before.entropy()),
+    )
+    .map_err(|problem| AdminError::Invalid {
+        member: match problem.member {
+            "names" => "firewall/names",
+            "allow" => "firewall/allow",
+            _ => "firewall/prefixes",
+        },
+        message: match problem.index {
+            Some(index) => format!("number {index}: {}", problem.message),
+            None => problem.message,
+        },
+    })
 }
 
 impl Instance {
@@ -195,6 +226,7 @@ pub(crate) fn described(settings: &Settings) -> AccountSettings {
             .viewers
             .as_ref()
             .map(|roles| roles.iter().map(ToString::to_string).collect()),
+        firewall: firewall_settings(&settings.firewall),
     }
 }
 

@@ -7,7 +7,7 @@ use data_encoding::BASE32_NOPAD;
 use event::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::{AdminError, settings::members_that_differ, to_the_end};
+use super::{AdminError, account::no_token, settings::members_that_differ, to_the_end};
 use crate::{
     audit::notice::Change,
     auth::Requester,
@@ -64,6 +64,7 @@ impl TryFrom<ViewChange> for ViewRequest {
 }
 
 fn checked_name(name: &str) -> Result<String, AdminError> {
+    no_token("name", name)?;
     let name = name.trim();
     if (1..=VIEW_NAME_BYTES_MAX).contains(&name.len()) && !name.chars().any(char::is_control) {
         return Ok(name.to_owned());

@@ -18,6 +18,8 @@ pub(crate) enum Notice {
     Change(Change),
     /// Somebody read events, and was permitted to.
     Read(Read),
+    /// Somebody sent secrets, which were taken out.
+    Removal(Removal),
     /// Nothing will follow: record what is counted, then stop.
     Finish,
 }
@@ -74,6 +76,31 @@ pub(crate) struct Read {
     pub(crate) action: &'static str,
     /// What was asked for, as text; `None` when nothing was narrowed down.
     pub(crate) query: Option<String>,
+    /// When, in milliseconds since 1970 UTC.
+    pub(crate) at_ms: u64,
+}
+
+/// Secrets that one rule of the firewall took out of the events of one request.
+#[derive(Clone, Debug)]
+pub(crate) struct Removal {
+    /// The account to which they were sent, in whose log it is recorded.
+    pub(crate) account: AccountId,
+    /// Who sent them.
+    pub(crate) principal: Principal,
+    /// From where.
+    pub(crate) client: Client,
+    /// The id of the rule, `token:github_pat`.
+    pub(crate) rule: String,
+    /// How many secrets.
+    pub(crate) count: u64,
+    /// The action of the first event that had one.
+    pub(crate) action: String,
+    /// The program that sent that event, when it says so.
+    pub(crate) producer: Option<String>,
+    /// Where in that event it stood.
+    pub(crate) place: String,
+    /// What stands there now.
+    pub(crate) fingerprint: String,
     /// When, in milliseconds since 1970 UTC.
     pub(crate) at_ms: u64,
 }
@@ -135,6 +162,13 @@ impl Outbox {
         }
     }
 
+    /// Tells of secrets without waiting; when the recorder is too far behind, it is counted as lost.
+    pub(crate) fn removed(&self, removal: Removal) {
+        if self.sender.try_send(Notice::Removal(removal)).is_err() {
+            self.lost.inc();
+        }
+    }
+
     /// Tells of a change, and waits for room: a change is never lost while the process lives.
     pub(crate) async fn changed(&self, change: Change) {
         if self.sender.send(Notice::Change(change)).await.is_err() {
@@ -148,7 +182,7 @@ impl Outbox {
         let _ = self.sender.send(Notice::Finish).await;
     }
 
-    /// Counts the reads and refusals that could not be told.
+    /// Counts the reads, refusals and removed secrets that could not be told.
     pub(crate) fn lost(&self) -> &Counter {
         &self.lost
     }

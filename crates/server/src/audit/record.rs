@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 use tokio::time::MissedTickBehavior;
 
 use super::notice::Notice;
-use super::sentence::{Sentence, of_change, of_read, of_refusal};
+use super::sentence::{Sentence, of_change, of_read, of_refusal, of_removal};
 use super::throttle::Throttle;
 use crate::instance::Instance;
 use crate::randomness;
@@ -50,13 +50,24 @@ pub(crate) async fn record(instance: Arc<Instance>, mut notices: mpsc::Receiver<
         match notice {
             Some(Notice::Change(change)) => write(&instance, of_change(&change), 1).await,
             Some(Notice::Read(read)) => {
-                note(&instance, &mut throttle, of_read(&read), read.at_ms).await;
+                note(&instance, &mut throttle, of_read(&read), 1, read.at_ms).await;
+            }
+            Some(Notice::Removal(removal)) => {
+                note(
+                    &instance,
+                    &mut throttle,
+                    of_removal(&removal),
+                    removal.count,
+                    removal.at_ms,
+                )
+                .await;
             }
             Some(Notice::Refusal(refusal)) => {
                 note(
                     &instance,
                     &mut throttle,
                     of_refusal(&refusal),
+                    1,
                     refusal.at_ms,
                 )
                 .await;
@@ -73,9 +84,10 @@ async fn note(
     instance: &Instance,
     throttle: &mut Throttle<Sentence>,
     (key, sentence): (super::throttle::Key, Sentence),
+    count: u64,
     at_ms: u64,
 ) {
-    if let Some(due) = throttle.note(key, sentence, at_ms) {
+    if let Some(due) = throttle.note_many(key, sentence, count, at_ms) {
         write(instance, due.sample, due.count).await;
     }
 }

@@ -6,7 +6,7 @@ use api::ErrorCode;
 use event::ClientAddress;
 use serde_json::{Value, json};
 
-use super::notice::{Change, Read, Refusal, Refused};
+use super::notice::{Change, Read, Refusal, Refused, Removal};
 use super::throttle::Key;
 use crate::admin::viewing_actor;
 use crate::auth::Principal;
@@ -134,6 +134,39 @@ pub(crate) fn of_refusal(refusal: &Refusal) -> (Key, Sentence) {
         Sentence {
             account: refusal.account.clone(),
             client: refusal.client.clone(),
+            event,
+        },
+    )
+}
+
+/// The event of secrets that were taken out, and under which key it is throttled.
+pub(crate) fn of_removal(removal: &Removal) -> (Key, Sentence) {
+    let mut targets = vec![json!({"type": "action", "id": removal.action})];
+    if let Some(producer) = &removal.producer {
+        targets.push(json!({"type": "producer", "id": producer}));
+    }
+    let event = json!({
+        "action": "audit_log.secret_removed",
+        "producer": producer(),
+        "actor": actor(&removal.principal),
+        "targets": targets,
+        "metadata": {
+            "rule": removal.rule,
+            "place": removal.place,
+            "fingerprint": removal.fingerprint,
+        },
+    });
+    let key = Key {
+        account: removal.account.to_string(),
+        principal: removal.principal.id().to_owned(),
+        operation: removal.rule.clone(),
+        result: "secret_removed",
+    };
+    (
+        key,
+        Sentence {
+            account: removal.account.clone(),
+            client: removal.client.clone(),
             event,
         },
     )

@@ -56,13 +56,24 @@ impl<Sample> Throttle<Sample> {
 
     /// Takes an occurrence: the first of a window is due at once, the others are counted.
     pub(crate) fn note(&mut self, key: Key, sample: Sample, now_ms: u64) -> Option<Due<Sample>> {
+        self.note_many(key, sample, 1, now_ms)
+    }
+
+    /// The same for something that stands for `count` occurrences.
+    pub(crate) fn note_many(
+        &mut self,
+        key: Key,
+        sample: Sample,
+        count: u64,
+        now_ms: u64,
+    ) -> Option<Due<Sample>> {
         let key = if self.windows.len() >= WINDOWS_MAX && !self.windows.contains_key(&key) {
             crowd(key)
         } else {
             key
         };
         if let Some(window) = self.windows.get_mut(&key) {
-            window.counted += 1;
+            window.counted += count;
             window.sample = Some(sample);
             return if now_ms >= window.ends_ms {
                 window.take(now_ms)
@@ -78,7 +89,7 @@ impl<Sample> Throttle<Sample> {
                 sample: None,
             },
         );
-        Some(Due { sample, count: 1 })
+        Some(Due { sample, count })
     }
 
     /// Takes what was counted in windows that are over, and closes those in which nothing was.

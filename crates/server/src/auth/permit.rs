@@ -174,6 +174,11 @@ impl CanAppend {
         &self.id
     }
 
+    /// Who asks.
+    pub(crate) fn principal(&self) -> &Principal {
+        &self.asking.principal
+    }
+
     /// From where.
     pub(crate) fn client(&self) -> &Client {
         &self.asking.client

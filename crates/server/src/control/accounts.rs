@@ -6,8 +6,8 @@ use std::{
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
-use api::{account::WeekStart, settings::ColumnSet};
-use event::catalogue::PackId;
+use api::{account::WeekStart, firewall::FirewallSettings, settings::ColumnSet};
+use event::{FirewallRules, catalogue::PackId};
 use ledger::LogNumber;
 use sqlx::SqlitePool;
 
@@ -43,6 +43,8 @@ pub struct Settings {
     pub viewers: Option<BTreeSet<RoleId>>,
     /// Whether only declared actions and fields are accepted.
     pub catalog_strict: bool,
+    /// What the account adds to the rules of the secrets firewall.
+    pub firewall: Arc<FirewallRules>,
 }
 
 impl Settings {
@@ -82,10 +84,11 @@ impl Accounts {
             String,
             Option<String>,
             i64,
+            String,
         );
         let rows: Vec<Row> = sqlx::query_as(
             "SELECT id, name, created_ms, time_zone, week_start, packs_off, column_set, \
-             viewers, catalog_strict FROM accounts",
+             viewers, catalog_strict, firewall FROM accounts",
         )
         .fetch_all(&pool)
         .await
@@ -105,6 +108,7 @@ impl Accounts {
                 column_set,
                 viewers,
                 strict,
+                firewall,
             ) = row;
             let damaged = || ControlError::Damaged {
                 what: "accounts",
@@ -124,6 +128,7 @@ impl Accounts {
                 column_set: ColumnSet::from_name(&column_set).ok_or_else(damaged)?,
                 viewers: viewers.map(|ids| ids.split_whitespace().map(RoleId::of).collect()),
                 catalog_strict: strict == 1,
+                firewall: rules_of_json(&firewall).ok_or_else(damaged)?,
             };
             let created_ms = u64::try_from(created_ms).map_err(|_| damaged())?;
             stored.insert(id.parse().map_err(|_| damaged())?, (created_ms, settings));
@@ -186,11 +191,11 @@ impl Accounts {
         });
         sqlx::query(
             "INSERT INTO accounts (id, folded, name, created_ms, time_zone, week_start, packs_off, column_set, \
-             viewers, catalog_strict) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+             viewers, catalog_strict, firewall) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
              ON CONFLICT (id) DO UPDATE SET name = excluded.name, created_ms = excluded.created_ms, \
              time_zone = excluded.time_zone, week_start = excluded.week_start, packs_off = excluded.packs_off, \
              column_set = excluded.column_set, viewers = excluded.viewers, \
-             catalog_strict = excluded.catalog_strict",
+             catalog_strict = excluded.catalog_strict, firewall = excluded.firewall",
         )
         .bind(id.as_str())
         .bind(id.folded())
@@ -202,6 +207,7 @@ impl Accounts {
         .bind(settings.column_set.as_str())
         .bind(viewers)
         .bind(i64::from(settings.catalog_strict))
+        .bind(json_of_rules(&settings.firewall))
         .execute(&self.pool)
         .await
         .map_err(|source| ControlError::Store { what: "an account", source })?;
@@ -271,6 +277,29 @@ impl Accounts {
                 .read()
                 .unwrap_or_else(PoisonError::into_inner),
         )
+    }
+}
+
+/// The rules of the firewall as the database holds them: JSON of the API.
+fn json_of_rules(rules: &FirewallRules) -> String {
+    // Lists of strings are always JSON.
+    serde_json::to_string(&firewall_settings(rules)).unwrap_or_default()
+}
+
+/// What [`json_of_rules`] wrote; `None` when it is damaged.
+fn rules_of_json(json: &str) -> Option<Arc<FirewallRules>> {
+    let stored: FirewallSettings = serde_json::from_str(json).ok()?;
+    let rules = FirewallRules::new(stored.names, stored.allow, stored.prefixes, stored.entropy);
+    rules.ok().map(Arc::new)
+}
+
+/// The rules of the firewall as the API answers them.
+pub(crate) fn firewall_settings(rules: &FirewallRules) -> FirewallSettings {
+    FirewallSettings {
+        names: rules.names().to_vec(),
+        allow: rules.allow().to_vec(),
+        entropy: rules.entropy(),
+        prefixes: rules.prefixes().to_vec(),
     }
 }
 

@@ -15,6 +15,7 @@ mod keys;
 mod links;
 mod people;
 mod preferences;
+mod removals;
 mod role_id;
 mod roles;
 mod schema;
@@ -35,8 +36,8 @@ use sqlx::{
 };
 
 pub use account_id::{AccountId, AccountIdInvalid, RESERVED};
-pub(crate) use accounts::Accounts;
 pub use accounts::{Account, Settings};
+pub(crate) use accounts::{Accounts, firewall_settings};
 pub(crate) use decisions::{Decided, Decisions, Version};
 pub use error::ControlError;
 pub(crate) use founders::Founders;
@@ -47,6 +48,7 @@ pub(crate) use links::{Claim, LinkKind, LinkSecret, Links, NewLink};
 pub(crate) use people::{Identity, People, folded};
 pub use people::{Membership, Person};
 pub(crate) use preferences::AllPreferences;
+pub(crate) use removals::{Removals, RuleKind};
 pub use role_id::RoleId;
 pub(crate) use roles::{Role, Roles, folded_name};
 pub(crate) use sealed::{SealError, Sealer};
@@ -71,6 +73,8 @@ pub(crate) struct Control {
     pub(crate) viewers: Viewers,
     pub(crate) views: Views,
     pub(crate) decisions: Decisions,
+    /// What the firewall took out of events.
+    pub(crate) removals: Removals,
     pub(crate) preferences: AllPreferences,
     pub(crate) second_factors: SecondFactors,
     pub(crate) links: Links,
@@ -118,6 +122,7 @@ impl Control {
         let viewers = Viewers::load(pool.clone()).await?;
         let decisions = Decisions::load(pool.clone()).await?;
         let second_factors = SecondFactors::load(pool.clone()).await?;
+        let removals = Removals::load(pool.clone()).await?;
         Ok(Self {
             accounts,
             keys,
@@ -130,6 +135,7 @@ impl Control {
             viewers,
             views: Views::new(pool.clone()),
             decisions,
+            removals,
             preferences: AllPreferences::new(pool.clone()),
             pool,
         })
@@ -139,8 +145,9 @@ impl Control {
     pub(crate) async fn close(&self) -> Result<(), ControlError> {
         let keys = self.keys.write_last_used().await;
         let sessions = self.sessions.write_last_used().await;
+        let removals = self.removals.write().await;
         self.pool.close().await;
-        keys.and(sessions)
+        keys.and(sessions).and(removals)
     }
 }
 

@@ -42,6 +42,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "catalogue",
         include_str!("../../migrations/0007_catalogue.sql"),
     ),
+    (
+        8,
+        "firewall",
+        include_str!("../../migrations/0008_firewall.sql"),
+    ),
 ];
 
 /// Brings the tables up to date; one transaction per migration.

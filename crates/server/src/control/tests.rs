@@ -61,6 +61,15 @@ async fn everything_is_there_after_a_restart() {
         column_set: api::settings::ColumnSet::Developer,
         viewers: Some([RoleId::OWNER, RoleId::of("role_x")].into()),
         catalog_strict: true,
+        firewall: std::sync::Arc::new(
+            event::FirewallRules::new(
+                vec!["pin".into()],
+                vec!["x".into()],
+                vec!["acme_".into()],
+                false,
+            )
+            .unwrap(),
+        ),
     };
     let account = Account {
         id: acme.clone(),

@@ -42,5 +42,8 @@ impl RequestId {
 /// Whether the text can stand in a log line and a header as it is.
 fn is_plain(id: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:/+=".contains(&byte);
-    (1..=REQUEST_ID_BYTES_MAX).contains(&id.len()) && id.bytes().all(plain)
+    // The id stands in the log of the process and in answers, where no token belongs.
+    (1..=REQUEST_ID_BYTES_MAX).contains(&id.len())
+        && id.bytes().all(plain)
+        && event::firewall::find(id).is_none()
 }

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     app::App,
     routes::{
-        accounts, admin, catalog, events, health, instance_keys, introspect, keys, members,
+        accounts, admin, catalog, events, firewall, health, instance_keys, introspect, keys, members,
         metrics, password_resets, people, portal_links, preferences, roles, session, sessions,
         settings, viewer_tokens, views,
     },
@@ -61,6 +61,7 @@ fn v1() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(viewer_tokens::revoke::revoke))
         .routes(routes!(portal_links::create::create))
         .routes(routes!(settings::read, settings::change))
+        .routes(routes!(firewall::read))
         .routes(routes!(preferences::read, preferences::replace))
         .routes(routes!(views::list::list, views::create::create))
         .routes(routes!(views::change::change, views::delete::delete))

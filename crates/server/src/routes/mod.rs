@@ -4,6 +4,7 @@ pub(crate) mod accounts;
 pub(crate) mod admin;
 pub(crate) mod catalog;
 pub(crate) mod events;
+pub(crate) mod firewall;
 pub(crate) mod health;
 pub(crate) mod instance_keys;
 pub(crate) mod introspect;

@@ -86,13 +86,14 @@ impl Asked {
         if narrowing.is_empty() {
             return None;
         }
-        let mut text = Value::Object(narrowing).to_string();
+        let mut narrowing = Value::Object(narrowing);
+        hide_values_of_secrets(&mut narrowing);
+        let mut text = narrowing.to_string();
         if text.len() > NARROWED_BYTES_MAX {
-            let end = (0..=NARROWED_BYTES_MAX)
-                .rev()
-                .find(|end| text.is_char_boundary(*end))
-                .unwrap_or_default();
-            text.truncate(end);
+            // A token that is cut may no longer be told, so the word that is cut goes as a whole.
+            let end = text.floor_char_boundary(NARROWED_BYTES_MAX);
+            let begun = text.get(..end).and_then(|kept| kept.rfind([' ', '"', ',']));
+            text.truncate(begun.unwrap_or_default());
         }
         Some(text)
     }
@@ -166,6 +167,27 @@ impl Asked {
             "The request has unknown parameters",
         )
         .items(unknown))
+    }
+}
+
+/// Replaces what a question compares the values of a secret's name with: `metadata.password` is asked for `***`.
+fn hide_values_of_secrets(asked: &mut Value) {
+    match asked {
+        Value::Array(elements) => elements.iter_mut().for_each(hide_values_of_secrets),
+        Value::Object(members) => {
+            let is_secret = members
+                .get("column")
+                .and_then(Value::as_str)
+                .is_some_and(event::firewall::is_secret_name);
+            for (name, value) in members {
+                if is_secret && matches!(&**name, "value" | "values") {
+                    *value = Value::from("***");
+                } else {
+                    hide_values_of_secrets(value);
+                }
+            }
+        }
+        _ => {}
     }
 }
 

@@ -67,8 +67,29 @@ impl Stored<'_> {
         self.parsed("", zone).map_err(refusal)
     }
 
+    /// The members in which a token stands: what is stored is shown to others, and kept outside of the log.
+    fn secrets(self, at: &str) -> Vec<ProblemItem> {
+        let members = [
+            ("filter", json!(self.filter)),
+            ("refine", json!(self.refine)),
+            ("q", json!(self.q)),
+        ];
+        members
+            .into_iter()
+            .filter_map(|(name, value)| {
+                let rule = event::firewall::find(&value.to_string())?;
+                Some(ProblemItem {
+                    index: None,
+                    pointer: format!("{at}/{name}"),
+                    code: "invalid_value".to_owned(),
+                    message: format!("a secret stands here ({rule})"),
+                })
+            })
+            .collect()
+    }
+
     fn parsed(self, at: &str, zone: TimeZone) -> Result<Narrowing, Vec<ProblemItem>> {
-        let mut found = Vec::new();
+        let mut found = self.secrets(at);
         let mut note = |problems: Vec<QueryProblem>| found.extend(problems.into_iter().map(item));
         let mut narrowing = Narrowing {
             filter: index::Filter::default(),

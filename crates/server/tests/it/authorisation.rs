@@ -23,6 +23,8 @@ enum Demand {
     Account,
     /// This permission in the account.
     InAccount(&'static str),
+    /// One of these permissions in the account.
+    Either(&'static str, &'static str),
     /// This permission in the account, and a session.
     OfPerson(&'static str),
     /// This permission in the whole instance.
@@ -33,6 +35,7 @@ enum Demand {
 
 use Demand::{
     Account, Anybody, InAccount, InInstance, Known, Nothing, OfPerson, Oneself, Operator,
+    Account, Anybody, Either, InAccount, InInstance, Known, Nothing, OfPerson, Oneself, Token,
 };
 
 /// One line per operation; a new one is added here when it is added to the router.
@@ -88,6 +91,7 @@ const CASES: &[(&str, Demand)] = &[
     ("viewer_tokens.revoke", InAccount("audit:read")),
     ("portal_links.create", InAccount("audit:read")),
     ("settings.read", Account),
+    ("firewall.read", Either("audit:read", "catalog:write")),
     ("settings.change", InAccount("accounts:write")),
     ("preferences.read", OfPerson("audit:read")),
     ("preferences.replace", OfPerson("audit:read")),
@@ -306,7 +310,7 @@ async fn a_key_of_another_account_cannot_tell_whether_the_account_exists() {
     tested.account("globex").await;
     let token = tested.key(Some("acme"), &all_but("")).await;
     for (operation, demand) in demanding(&tested).await {
-        if !matches!(demand, Account | InAccount(_) | OfPerson(_)) {
+        if !matches!(demand, Account | InAccount(_) | Either(..) | OfPerson(_)) {
             continue;
         }
         let mut answers = Vec::new();
@@ -367,6 +371,12 @@ async fn the_permission_alone_is_enough() {
             Nothing | Anybody | Oneself | OfPerson(_) | Operator => continue,
             Known => vec![tested.key(None, &["audit:verify"]).await],
             Account => vec![tested.key(Some("acme"), &["audit:verify"]).await],
+            Either(one, other) => {
+                vec![
+                    tested.key(Some("acme"), &[one]).await,
+                    tested.key(None, &[other]).await,
+                ]
+            }
             InAccount(permission) => {
                 vec![
                     tested.key(Some("acme"), &[permission]).await,
@@ -421,6 +431,7 @@ async fn an_owner_may_everything_in_the_own_account_and_nothing_in_the_instance(
             Nothing | Anybody => {}
             InInstance(_) | Operator => drop(answer.assert_problem(403, "permission_missing")),
             Account | InAccount(_) | OfPerson(_) | Known | Oneself => assert!(
+            Account | InAccount(_) | Either(..) | OfPerson(_) | Known => assert!(
                 !matches!(answer.status, 401 | 403),
                 "{} {}",
                 operation.id,
@@ -434,7 +445,7 @@ async fn an_owner_may_everything_in_the_own_account_and_nothing_in_the_instance(
 async fn an_owner_of_another_account_cannot_tell_whether_the_account_exists() {
     let (tested, _, max) = with_owners().await;
     for (operation, demand) in demanding(&tested).await {
-        if !matches!(demand, Account | InAccount(_) | OfPerson(_)) {
+        if !matches!(demand, Account | InAccount(_) | Either(..) | OfPerson(_)) {
             continue;
         }
         let mut answers = Vec::new();

@@ -74,6 +74,26 @@ impl Tested {
         }
     }
 
+    /// A server that is told by `probe` how many bytes are free.
+    pub(crate) async fn watching(
+        probe: Arc<dyn server::DiskProbe>,
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let mut config = config_in(&dir);
+        change(&mut config);
+        let clock = Arc::new(ManualClock::new());
+        let server = Server::open_watching(config, Arc::clone(&clock) as _, Seeded::new(1), probe)
+            .await
+            .unwrap();
+        Self {
+            router: server.router(),
+            server,
+            clock,
+            dir,
+        }
+    }
+
     /// A server on what another one left.
     pub(crate) async fn on(dir: TempDir, seed: u64) -> Self {
         let clock = Arc::new(ManualClock::new());

@@ -72,6 +72,14 @@ pub(super) const SPECS: &[Spec] = &[
         .with(&[&[("facets", Words(&["names", "text"]))], REASON]),
     spec("audit_log.prune", Yearly(4), System).with(&[COUNT]),
     spec("audit_log.import", Yearly(2), Admin).with(&[COUNT]),
+    spec("audit_log.secret_removed", Yearly(6), Program).with(&[&[
+        (
+            "rule",
+            Word(&["name:password", "token:github_pat", "entropy"]),
+        ),
+        ("place", Word(&["/metadata/note", "/changes/0/new"])),
+        ("count", Whole(2, 40)),
+    ]]),
     spec("access.denied", Everyday(5), Anyone)
         .with(&[&[
             ("operation", Word(REFUSED)),

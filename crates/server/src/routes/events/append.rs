@@ -21,6 +21,7 @@ use crate::http::problem::events::{refused_at, wrong_events};
 use crate::http::{Problem, RequestId};
 use crate::ingest::{self, Format};
 use crate::recording::{Accepted, RANDOMNESS_BYTES, Recording};
+use crate::removed::Removed;
 
 /// How long an append waits for `wait` before it answers without.
 const WAIT_MAX: Duration = Duration::from_secs(10);
@@ -78,7 +79,8 @@ pub(crate) async fn append(
     }
     // A key may create the account only now, when the events are known to be good: a bad request opens nothing.
     let account = permit.open(&app).await?;
-    let stored = store(&app, account.log, prepared, partial).await?;
+    let (stored, removed) = store(&app, account.log, prepared, partial).await?;
+    removed.tell(&app, &account.id, permit.principal(), permit.client());
     let tree_size = app.ledger.size(account.log).unwrap_or(TreeSize::ZERO);
     let waited = if waits {
         Some(wait_indexed(&app, account.log, tree_size).await)
@@ -167,19 +169,23 @@ async fn prepare(
     }
 }
 
-/// Stores the events that are valid; without `partial` the ledger stores all or nothing.
+/// Stores the events that are valid, and tells what was taken out of those that are new; without `partial` the ledger stores all or nothing.
 async fn store(
     app: &App,
     log: LogNumber,
     prepared: Vec<Prepared>,
     partial: bool,
-) -> Result<Vec<Outcome>, Problem> {
+) -> Result<(Vec<Outcome>, Removed), Problem> {
     let mut ids = Vec::with_capacity(prepared.len());
+    let mut all_taken = Vec::new();
     let mut records = Vec::with_capacity(prepared.len());
     let mut wrong = Vec::new();
     for (place, event) in prepared.into_iter().enumerate() {
         match event {
             Ok(accepted) => {
+                if let Some(taken) = accepted.taken {
+                    all_taken.push((ids.len(), taken));
+                }
                 ids.push(accepted.id);
                 records.push(accepted.record);
             }
@@ -197,6 +203,15 @@ async fn store(
         app.ledger.append(Batch { log, records, mode }).await?
     };
     app.metrics.appended(receipts.iter().flatten());
+    let mut removed = Removed::default();
+    for (place, taken) in &all_taken {
+        // A repetition was counted when it came first, and what was refused is not kept.
+        if let Some(Ok(receipt)) = receipts.get(*place)
+            && !receipt.duplicate
+        {
+            removed.add(taken);
+        }
+    }
     let each = ids.into_iter().zip(receipts);
     let mut outcomes: Vec<Outcome> = each
         .map(|(id, receipt)| {
@@ -209,7 +224,7 @@ async fn store(
     for (place, problems) in wrong {
         outcomes.insert(place, Err(Unstored::Invalid(problems)));
     }
-    Ok(outcomes)
+    Ok((outcomes, removed))
 }
 
 /// Waits until a search finds everything below `size`; false when the time was over first.

@@ -1,0 +1,14 @@
+-- What an account adds to the secrets firewall, and what the firewall took out of its events.
+-- Times are milliseconds since 1970 UTC.
+
+-- JSON as the API takes it; '{}' for what every account begins with.
+ALTER TABLE accounts ADD COLUMN firewall TEXT NOT NULL DEFAULT '{}';
+
+CREATE TABLE firewall_hits (
+    account      TEXT NOT NULL REFERENCES accounts (id),
+    -- The id of the rule, `token:github_pat`; never the secret.
+    rule         TEXT NOT NULL,
+    count        INTEGER NOT NULL,
+    last_ms      INTEGER NOT NULL,
+    PRIMARY KEY (account, rule)
+) STRICT, WITHOUT ROWID;
