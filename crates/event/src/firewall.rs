@@ -18,6 +18,7 @@ mod pairs;
 mod rules;
 mod shapes;
 mod text;
+mod words;
 
 use std::fmt;
 use std::sync::{Arc, LazyLock};

@@ -20,6 +20,7 @@ use crate::{
     instance::Instance,
     limits::VISITORS_MAX,
     metrics::Metrics,
+    watch::{DiskProbe, Watcher},
 };
 
 /// An instance that answers requests: it *is* the open data directory, with index, limits and metrics beside it.
@@ -31,6 +32,8 @@ pub(crate) struct App {
     pub(crate) config: Arc<Config>,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) document: Document,
+    /// Looks after the instance itself.
+    pub(crate) watcher: Watcher,
     /// Where people prove who they are.
     pub(crate) gate: Gate,
     /// Whose access tokens are taken beside keys.
@@ -57,6 +60,7 @@ impl App {
         indexed: Progress,
         config: Config,
         door: Door,
+        probe: Arc<dyn DiskProbe>,
     ) -> Arc<Self> {
         let places = usize::try_from(config.limits.requests_max).unwrap_or(Semaphore::MAX_PERMITS);
         let gate = Gate::new(instance.randomness.as_ref());
@@ -75,6 +79,7 @@ impl App {
             index,
             indexed,
             document: router::document(),
+            watcher: Watcher::new(probe),
             ready: AtomicBool::new(true),
             bodies: Room::new(&config.limits),
             places: Semaphore::new(places),

@@ -204,6 +204,17 @@ impl Instance {
         self.complete_founding()
             .await
             .map_err(|error| OpenError::Founders(Box::new(error)))?;
+        let now_ms = self.clock.now_ms();
+        let unended = self.control.runs.begin(now_ms).await;
+        if let Some(started_ms) = unended.map_err(OpenError::Control)? {
+            self.audit.failed(audit::Failed {
+                account: AccountId::reserved(),
+                what: audit::Failure::UncleanStop {
+                    started_at: Timestamp::from_ms(started_ms).to_string(),
+                },
+                at_ms: now_ms,
+            });
+        }
         Ok(())
     }
 
@@ -290,6 +301,8 @@ impl Instance {
             let _ = recorder.await;
         }
         self.ledger.close().await;
+        // One that cannot be noted is told as unclean at the next start, which is no harm.
+        let _ = self.control.runs.end(self.clock.now_ms()).await;
         self.control.close().await.map_err(CloseError::Control)
     }
 }

@@ -30,6 +30,7 @@ mod http;
 mod metrics;
 mod routes;
 pub mod telemetry;
+mod watch;
 
 pub mod offline;
 
@@ -68,6 +69,7 @@ pub use crate::{
 };
 pub use clock::SystemClock;
 pub use ledger::Clock;
+pub use watch::{DiskProbe, FileSystem};
 
 /// Where the index is in the data directory; it may be deleted at any time.
 const INDEX_DIRECTORY: &str = "index";
@@ -121,8 +123,19 @@ impl Server {
         clock: Arc<dyn Clock>,
         randomness: Arc<dyn Randomness>,
     ) -> Result<Self, StartError> {
+        let probe = Arc::new(FileSystem::of(&config.instance.data_dir));
+        Self::open_watching(config, clock, randomness, probe).await
+    }
+
+    /// The same, with another way to tell how many bytes are free.
+    pub async fn open_watching(
+        config: Config,
+        clock: Arc<dyn Clock>,
+        randomness: Arc<dyn Randomness>,
+        probe: Arc<dyn DiskProbe>,
+    ) -> Result<Self, StartError> {
         let instance = Instance::open(&config, clock, randomness).await?;
-        match Self::around(Arc::clone(&instance), config).await {
+        match Self::around(Arc::clone(&instance), config, probe).await {
             Ok(server) => Ok(server),
             Err(error) => {
                 // What stopped the start is what the operator has to read; a failed close only adds a recovery.
@@ -132,7 +145,11 @@ impl Server {
         }
     }
 
-    async fn around(instance: Arc<Instance>, config: Config) -> Result<Self, StartError> {
+    async fn around(
+        instance: Arc<Instance>,
+        config: Config,
+        probe: Arc<dyn DiskProbe>,
+    ) -> Result<Self, StartError> {
         admin::bootstrap(&instance, &config.bootstrap)
             .await
             .map_err(StartError::Bootstrap)?;
@@ -150,6 +167,7 @@ impl Server {
             progress,
             config,
             door,
+            probe,
         );
         Ok(Self {
             app,
@@ -167,6 +185,11 @@ impl Server {
     pub fn setup_code(&self) -> Option<&str> {
         let needed = self.app.needs_owner();
         needed.then(|| self.app.gate.setup_code())
+    }
+
+    /// Looks after disk, clock and index once, as the running server does every ten seconds.
+    pub fn look_around(&self) {
+        self.app.look_around();
     }
 
     /// The public routes, to be called in process.
@@ -197,6 +220,7 @@ impl Server {
         let keepers = [
             tokio::spawn(keep_control_data(Arc::clone(&self.app))),
             tokio::spawn(indexer::keep_flushed(Arc::clone(&self.index))),
+            tokio::spawn(watch::keep_watch(Arc::clone(&self.app))),
         ];
         tracing::info!(%address, instance = self.app.name(), "ready");
         Ok(Running {
@@ -224,7 +248,7 @@ pub struct Running {
     server: Server,
     serving: Serving,
     /// The tasks that write down now and then what is only in memory.
-    keepers: [JoinHandle<()>; 2],
+    keepers: [JoinHandle<()>; 3],
     address: SocketAddr,
 }
 

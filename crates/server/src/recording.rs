@@ -43,8 +43,19 @@ pub(crate) struct Accepted {
     pub(crate) id: EventId,
     /// What the ledger keeps.
     pub(crate) record: Record,
+    /// By how many seconds it says to happen in the future, when that is flagged, and who says so.
+    pub(crate) ahead: Option<Box<Ahead>>,
     /// What the firewall took out; `None` when nothing.
     pub(crate) taken: Option<Box<Taken>>,
+}
+
+/// An event that says it happens in the future.
+#[derive(Debug)]
+pub(crate) struct Ahead {
+    /// By how many seconds.
+    pub(crate) seconds: u64,
+    /// The program that sent it.
+    pub(crate) producer: Option<String>,
 }
 
 impl Recording {
@@ -150,6 +161,14 @@ impl Recording {
                 tag,
             }),
         };
+        let ahead = accepted.is_ahead_of(now).then(|| {
+            let ns = accepted.occurred_at.ns().abs_diff(now.ns());
+            let producer = accepted.producer.as_ref();
+            Box::new(Ahead {
+                seconds: ns / 1_000_000_000,
+                producer: producer.and_then(|producer| producer.name.clone()),
+            })
+        });
         let taken = (!hits.is_empty()).then(|| {
             Box::new(Taken {
                 hits,
@@ -160,6 +179,7 @@ impl Recording {
         Ok(Accepted {
             id: accepted.id,
             record,
+            ahead,
             taken,
         })
     }

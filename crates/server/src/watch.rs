@@ -149,7 +149,10 @@ impl Watch {
     fn index(&mut self, log: LogNumber, size: u64, applied: u64, now: u64) -> Option<Failure> {
         let entries = size.saturating_sub(applied);
         if entries == 0 {
-            let was_told = self.behind.remove(&log).is_some_and(|behind| behind.is_told);
+            let was_told = self
+                .behind
+                .remove(&log)
+                .is_some_and(|behind| behind.is_told);
             return was_told.then_some(Failure::IndexCaughtUp);
         }
         let behind = self.behind.entry(log).or_insert(Behind {
@@ -274,7 +277,10 @@ mod tests {
     fn a_disk_is_told_once_when_it_fills_and_once_when_it_has_room_again() {
         let mut watch = Watch::default();
         let mut told = Vec::new();
-        for (second, free) in [5_000, 999, 10, 1_050, 900, 1_100, 5_000, 1].into_iter().enumerate() {
+        for (second, free) in [5_000, 999, 10, 1_050, 900, 1_100, 5_000, 1]
+            .into_iter()
+            .enumerate()
+        {
             let seen = Seen {
                 free: Some(free),
                 ..at(second as u64)
@@ -282,8 +288,14 @@ mod tests {
             told.extend(watch.look(&seen));
         }
         let low = |free| (None, Failure::DiskLow { free, least: 1_000 });
-        assert_eq!(told, [low(999), (None, Failure::DiskFine { free: 1_100 }), low(1)]);
-        let unknown = Seen { free: None, ..at(9) };
+        assert_eq!(
+            told,
+            [low(999), (None, Failure::DiskFine { free: 1_100 }), low(1)]
+        );
+        let unknown = Seen {
+            free: None,
+            ..at(9)
+        };
         assert_eq!(watch.look(&unknown), []);
     }
 
@@ -291,7 +303,14 @@ mod tests {
     fn a_clock_that_is_set_is_told_and_one_that_is_slewed_is_not() {
         let mut watch = Watch::default();
         let mut told = Vec::new();
-        for (second, by_ms) in [(0, 0), (10, 400), (20, -600), (30, -3_600_000), (40, 0), (50, 0)] {
+        for (second, by_ms) in [
+            (0, 0),
+            (10, 400),
+            (20, -600),
+            (30, -3_600_000),
+            (40, 0),
+            (50, 0),
+        ] {
             let mut seen = at(second);
             seen.wall_ms = seen.wall_ms.saturating_add_signed(by_ms);
             told.extend(watch.look(&seen));
@@ -306,8 +325,17 @@ mod tests {
         let (mut watch, log) = (Watch::default(), LogNumber::new(7));
         let mut told = Vec::new();
         let looks = [
-            (0, 10, 4), (30, 10, 6), (60, 10, 6), (90, 12, 6), (120, 12, 6), (130, 12, 12), (140, 12, 12),
-            (200, 500_000, 20), (230, 600_000, 100_000), (260, 700_000, 300_000), (270, 700_000, 700_000),
+            (0, 10, 4),
+            (30, 10, 6),
+            (60, 10, 6),
+            (90, 12, 6),
+            (120, 12, 6),
+            (130, 12, 12),
+            (140, 12, 12),
+            (200, 500_000, 20),
+            (230, 600_000, 100_000),
+            (260, 700_000, 300_000),
+            (270, 700_000, 700_000),
         ];
         for (second, size, applied) in looks {
             let seen = Seen {
@@ -319,7 +347,10 @@ mod tests {
         }
         let behind = |second, entries| (second, Some(log), Failure::IndexBehind { entries });
         let fine = |second| (second, Some(log), Failure::IndexCaughtUp);
-        assert_eq!(told, [behind(90, 6), fine(130), behind(260, 400_000), fine(270)]);
+        assert_eq!(
+            told,
+            [behind(90, 6), fine(130), behind(260, 400_000), fine(270)]
+        );
     }
 
     #[test]
@@ -341,6 +372,10 @@ mod tests {
     fn the_file_system_of_a_directory_has_free_bytes() {
         let dir = tempfile::tempdir().unwrap();
         assert!(FileSystem::of(dir.path()).free_bytes().unwrap() > 0);
-        assert!(FileSystem::of(&dir.path().join("absent")).free_bytes().is_err());
+        assert!(
+            FileSystem::of(&dir.path().join("absent"))
+                .free_bytes()
+                .is_err()
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! What an account adds to the rules that all accounts have.
 
-use super::names::Words;
+use super::words::Words;
 
 /// The most names of one kind: a form that can still be read.
 pub const NAMES_MAX: usize = 100;

@@ -108,7 +108,9 @@ impl Failure {
                 "system.disk_low",
                 "disk",
                 Some("disk_low"),
-                format!("{free} bytes are free on the disk of the data directory; there should be {least}"),
+                format!(
+                    "{free} bytes are free on the disk of the data directory; there should be {least}"
+                ),
                 json!({"free_bytes": free}),
             ),
             Self::DiskFine { free } => {
@@ -130,14 +132,27 @@ impl Failure {
                 json!({"skew_seconds": seconds}),
             ),
             Self::EventsAhead { seconds, producer } => {
-                let reason = format!("events say that they happen up to {seconds} seconds in the future");
+                let reason =
+                    format!("events say that they happen up to {seconds} seconds in the future");
                 let metadata = json!({"skew_seconds": seconds, "sent_by": producer});
-                told("system.clock_skew", "sender", Some("events_ahead"), reason, metadata)
+                told(
+                    "system.clock_skew",
+                    "sender",
+                    Some("events_ahead"),
+                    reason,
+                    metadata,
+                )
             }
             Self::Altered { index, reason } => {
                 let metadata = json!({"index": index});
                 let code = Some("verification_failed");
-                told("system.verification_failed", "log", code, reason.clone(), metadata)
+                told(
+                    "system.verification_failed",
+                    "log",
+                    code,
+                    reason.clone(),
+                    metadata,
+                )
             }
             Self::IndexBehind { entries } => told(
                 "system.degraded",
@@ -154,7 +169,9 @@ impl Failure {
                 "system.error",
                 "self_audit",
                 Some("notices_lost"),
-                format!("{count} reads, refusals or removed secrets were not recorded for lack of room"),
+                format!(
+                    "{count} reads, refusals or removed secrets were not recorded for lack of room"
+                ),
                 json!({"component": "self_audit", "error_code": "notices_lost", "count": count}),
             ),
             Self::Defect { route } => told(
@@ -168,7 +185,9 @@ impl Failure {
                 "system.error",
                 "server",
                 Some("unclean_stop"),
-                format!("the run that began at {started_at} was killed or crashed; everything acknowledged was recovered"),
+                format!(
+                    "the run that began at {started_at} was killed or crashed; everything acknowledged was recovered"
+                ),
                 json!({"component": "server", "error_code": "unclean_stop", "started_at": started_at}),
             ),
         }

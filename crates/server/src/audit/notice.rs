@@ -7,6 +7,7 @@ use prometheus_client::metrics::counter::Counter;
 use serde_json::{Map, Value};
 use tokio::sync::mpsc;
 
+use super::failure::Failed;
 use crate::{auth::Principal, control::AccountId, http::Client, limits::NOTICES_MAX};
 
 /// Something that has to be recorded in an account's log.
@@ -18,6 +19,8 @@ pub(crate) enum Notice {
     Change(Change),
     /// Somebody read events, and was permitted to.
     Read(Read),
+    /// Annals itself failed, or works again.
+    Failure(Failed),
     /// Somebody sent secrets, which were taken out.
     Removal(Removal),
     /// Nothing will follow: record what is counted, then stop.
@@ -158,6 +161,13 @@ impl Outbox {
     /// Tells of a read without waiting; when the recorder is too far behind, it is counted as lost.
     pub(crate) fn read(&self, read: Read) {
         if self.sender.try_send(Notice::Read(read)).is_err() {
+            self.lost.inc();
+        }
+    }
+
+    /// Tells of a failure without waiting; when the recorder is too far behind, it is counted as lost.
+    pub(crate) fn failed(&self, failed: Failed) {
+        if self.sender.try_send(Notice::Failure(failed)).is_err() {
             self.lost.inc();
         }
     }

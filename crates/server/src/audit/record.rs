@@ -8,6 +8,7 @@ use ledger::{AppendError, Batch, BatchMode};
 use tokio::sync::mpsc;
 use tokio::time::MissedTickBehavior;
 
+use super::failure::of_failure;
 use super::notice::Notice;
 use super::sentence::{Sentence, of_change, of_read, of_refusal, of_removal};
 use super::throttle::Throttle;
@@ -51,6 +52,16 @@ pub(crate) async fn record(instance: Arc<Instance>, mut notices: mpsc::Receiver<
             Some(Notice::Change(change)) => write(&instance, of_change(&change), 1).await,
             Some(Notice::Read(read)) => {
                 note(&instance, &mut throttle, of_read(&read), 1, read.at_ms).await;
+            }
+            Some(Notice::Failure(failed)) => {
+                note(
+                    &instance,
+                    &mut throttle,
+                    of_failure(&failed),
+                    1,
+                    failed.at_ms,
+                )
+                .await;
             }
             Some(Notice::Removal(removal)) => {
                 note(

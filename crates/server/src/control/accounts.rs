@@ -234,6 +234,15 @@ impl Accounts {
         self.read(|directory| directory.by_id.get(id).cloned())
     }
 
+    /// The id of the account with this log.
+    pub(crate) fn of_log(&self, log: LogNumber) -> Option<AccountId> {
+        self.read(|directory| {
+            let mut accounts = directory.by_id.values();
+            let found = accounts.find(|account| account.log == log);
+            found.map(|account| account.id.clone())
+        })
+    }
+
     /// The id that is equal to `id` but for case, if there is one.
     pub(crate) fn taken_by(&self, id: &AccountId) -> Option<AccountId> {
         self.read(|directory| directory.by_folded.get(&id.folded()).cloned())

@@ -18,6 +18,7 @@ mod preferences;
 mod removals;
 mod role_id;
 mod roles;
+mod runs;
 mod schema;
 mod sealed;
 mod second_factors;
@@ -51,6 +52,7 @@ pub(crate) use preferences::AllPreferences;
 pub(crate) use removals::{Removals, RuleKind};
 pub use role_id::RoleId;
 pub(crate) use roles::{Role, Roles, folded_name};
+pub(crate) use runs::Runs;
 pub(crate) use sealed::{SealError, Sealer};
 pub(crate) use second_factors::{SecondFactors, Used};
 pub(crate) use sessions::{Lifetime, NewSession, Origin, Session, Sessions};
@@ -75,6 +77,7 @@ pub(crate) struct Control {
     pub(crate) decisions: Decisions,
     /// What the firewall took out of events.
     pub(crate) removals: Removals,
+    pub(crate) runs: Runs,
     pub(crate) preferences: AllPreferences,
     pub(crate) second_factors: SecondFactors,
     pub(crate) links: Links,
@@ -136,6 +139,7 @@ impl Control {
             views: Views::new(pool.clone()),
             decisions,
             removals,
+            runs: Runs::new(pool.clone()),
             preferences: AllPreferences::new(pool.clone()),
             pool,
         })

@@ -22,7 +22,13 @@ use axum::{
 use futures_util::FutureExt;
 
 use super::{Client, Peer, Problem, RequestId, problem::finish, request_id::X_REQUEST_ID};
-use crate::{app::App, auth::Announced, client_address};
+use crate::{
+    app::App,
+    audit::{Failed, Failure},
+    auth::Announced,
+    client_address,
+    control::AccountId,
+};
 
 /// Wraps every request to the router.
 pub(crate) async fn envelope(
@@ -38,6 +44,7 @@ pub(crate) async fn envelope(
         .get::<MatchedPath>()
         .map(MatchedPath::as_str);
     let route: Arc<str> = path.unwrap_or("unmatched").into();
+    let account = account_of(request.uri().path());
     if let Some(Peer(peer)) = request.extensions().get::<Peer>().copied() {
         let trusted = &app.config.listen.trusted_proxies;
         let address = client_address::resolve(peer.ip(), request.headers(), trusted);
@@ -53,6 +60,13 @@ pub(crate) async fn envelope(
         .catch_unwind()
         .await
         .unwrap_or_else(|_| {
+            app.audit.failed(Failed {
+                account: AccountId::reserved(),
+                what: Failure::Defect {
+                    route: route.to_string(),
+                },
+                at_ms: app.clock.now_ms(),
+            });
             Problem::new(
                 ErrorCode::Internal,
                 "the request id finds the cause in the server's log",
@@ -64,6 +78,13 @@ pub(crate) async fn envelope(
     } else {
         response
     };
+    if let Some(damage) = response
+        .extensions()
+        .get::<Problem>()
+        .and_then(Problem::damage)
+    {
+        app.found_altered(account, damage.index, damage.reason.clone());
+    }
     let mut response = finish(response, &request_id);
     add_headers(&app, response.headers_mut(), &request_id);
     announced.write(response.headers_mut());
@@ -85,6 +106,16 @@ pub(crate) async fn envelope(
         "request"
     );
     response
+}
+
+/// The account that the path names, else the reserved one; whether it exists is not asked.
+fn account_of(path: &str) -> AccountId {
+    let named = path
+        .strip_prefix("/v1/accounts/")
+        .and_then(|rest| rest.split('/').next());
+    named
+        .and_then(|named| named.parse().ok())
+        .unwrap_or_else(AccountId::reserved)
 }
 
 /// Whether a request with this answer may have been refused before its body was read.

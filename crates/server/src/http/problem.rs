@@ -27,8 +27,19 @@ pub(crate) struct Problem {
     detail: String,
     items: Vec<ProblemItem>,
     retry_after_s: u64,
+    /// Stored bytes that do not match the log, when that is the cause.
+    damage: Option<Damage>,
     /// What the operator reads in the log and the client never sees.
     cause: Option<Arc<str>>,
+}
+
+/// Stored bytes that do not match the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Damage {
+    /// Which entry; `None` when its whole segment cannot be read.
+    pub(crate) index: Option<u64>,
+    /// What does not match.
+    pub(crate) reason: String,
 }
 
 impl Problem {
@@ -39,8 +50,20 @@ impl Problem {
             detail: detail.into(),
             items: Vec::new(),
             retry_after_s: 1,
+            damage: None,
             cause: None,
         }
+    }
+
+    /// The same, caused by stored bytes that do not match the log.
+    pub(crate) fn damaged(mut self, damage: Damage) -> Self {
+        self.damage = Some(damage);
+        self
+    }
+
+    /// The stored bytes that do not match the log.
+    pub(crate) fn damage(&self) -> Option<&Damage> {
+        self.damage.as_ref()
     }
 
     /// A refusal that is not the client's fault: the client sees its code, the log the whole chain of causes.

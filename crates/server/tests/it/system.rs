@@ -76,13 +76,21 @@ async fn a_clock_that_is_set_is_recorded() {
         .map(|event| event["outcome"]["code"].as_str().unwrap())
         .collect();
     assert_eq!(codes.len(), 2);
-    assert!(codes.contains(&"clock_went_back") && codes.contains(&"clock_jumped"), "{codes:?}");
+    assert!(
+        codes.contains(&"clock_went_back") && codes.contains(&"clock_jumped"),
+        "{codes:?}"
+    );
     let back = events
         .iter()
         .find(|event| event["outcome"]["code"] == "clock_went_back")
         .unwrap();
     assert_eq!(back["metadata"]["skew_seconds"], 3_600);
-    assert!(back["outcome"]["reason"].as_str().unwrap().contains("went back"));
+    assert!(
+        back["outcome"]["reason"]
+            .as_str()
+            .unwrap()
+            .contains("went back")
+    );
 }
 
 #[tokio::test]
@@ -92,7 +100,8 @@ async fn events_from_the_future_are_recorded_in_their_account_once_a_minute() {
     tested.account("globex").await;
     let token = tested.key(Some("acme"), &["events:write"]).await;
     let ahead = event::Timestamp::from_ms(server::Clock::now_ms(&*tested.clock) + 900_000);
-    let event = json!({"action": "a.b", "occurred_at": ahead.to_string(), "producer": {"name": "edge-7"}});
+    let event =
+        json!({"action": "a.b", "occurred_at": ahead.to_string(), "producer": {"name": "edge-7"}});
     for _ in 0..5 {
         let path = "/v1/accounts/acme/events";
         assert_eq!(tested.post(path, &token, event.clone()).await.status, 201);

@@ -33,9 +33,17 @@ async fn server(dir: &tempfile::TempDir) -> Server {
 
 /// The events of the reserved account with this action, once there are so many.
 async fn recorded(app: &App, action: &str, count: usize) -> Vec<Event> {
-    let log = app.control.accounts.get(&AccountId::reserved()).unwrap().log;
+    let log = app
+        .control
+        .accounts
+        .get(&AccountId::reserved())
+        .unwrap()
+        .log;
     for _ in 0..500 {
-        let entries = app.ledger.read_range(log, LeafIndex::new(0), 1_000).unwrap();
+        let entries = app
+            .ledger
+            .read_range(log, LeafIndex::new(0), 1_000)
+            .unwrap();
         let events: Vec<Event> = entries
             .into_iter()
             .filter(|entry| entry.entry.kind == EntryKind::Event)
@@ -74,7 +82,11 @@ async fn defects_and_altered_entries_are_recorded_by_what_wraps_all_requests() {
         .route("/v1/accounts/{account}/altered", get(altered))
         .layer(from_fn_with_state(Arc::clone(&app), envelope))
         .with_state(Arc::clone(&app));
-    for path in ["/defect", "/v1/accounts/annals/altered", "/v1/accounts/annals/altered"] {
+    for path in [
+        "/defect",
+        "/v1/accounts/annals/altered",
+        "/v1/accounts/annals/altered",
+    ] {
         let request = Request::get(path).body(Body::empty()).unwrap();
         let answer = router.clone().oneshot(request).await.unwrap();
         assert_eq!(answer.status(), 500, "{path}");
@@ -87,7 +99,14 @@ async fn defects_and_altered_entries_are_recorded_by_what_wraps_all_requests() {
     let failed = recorded(&app, "system.verification_failed", 1).await;
     assert_eq!((failed.len(), code(&failed[0])), (1, "verification_failed"));
     assert_eq!(failed[0].metadata["index"], 7);
-    assert!(failed[0].outcome.reason.as_deref().unwrap().contains("does not match"));
+    assert!(
+        failed[0]
+            .outcome
+            .reason
+            .as_deref()
+            .unwrap()
+            .contains("does not match")
+    );
     server.close().await.unwrap();
 }
 
@@ -121,16 +140,34 @@ fn every_failure_says_what_is_wrong_and_every_recovery_is_a_success() {
         (Failure::DiskFine { free: 3 }, None),
         (Failure::ClockBack { seconds: 1 }, Some("clock_went_back")),
         (Failure::ClockAhead { seconds: 1 }, Some("clock_jumped")),
-        (Failure::EventsAhead { seconds: 1, producer: None }, Some("events_ahead")),
+        (
+            Failure::EventsAhead {
+                seconds: 1,
+                producer: None,
+            },
+            Some("events_ahead"),
+        ),
         (Failure::IndexBehind { entries: 1 }, Some("index_behind")),
         (Failure::IndexCaughtUp, None),
-        (Failure::UncleanStop { started_at: "x".to_owned() }, Some("unclean_stop")),
+        (
+            Failure::UncleanStop {
+                started_at: "x".to_owned(),
+            },
+            Some("unclean_stop"),
+        ),
     ] {
-        let failed = Failed { account: account.clone(), what, at_ms: 1 };
+        let failed = Failed {
+            account: account.clone(),
+            what,
+            at_ms: 1,
+        };
         let (_, sentence) = of_failure(&failed);
         let outcome = &sentence.event["outcome"];
         assert_eq!(outcome["code"].as_str(), code, "{failed:?}");
-        assert_eq!(outcome["result"], if code.is_some() { "error" } else { "success" });
+        assert_eq!(
+            outcome["result"],
+            if code.is_some() { "error" } else { "success" }
+        );
         assert_eq!(outcome["reason"].is_string(), code.is_some());
         assert_eq!(sentence.event["actor"]["type"], "system");
     }

@@ -3,9 +3,11 @@
 use api::{ErrorCode, ProblemItem};
 use ledger::{AppendError, Refused};
 
+use super::Damage;
 use super::Problem;
 use crate::ingest::BodyRefused;
 use crate::reading::ReadingError;
+use ledger::ReadError;
 
 /// The most wrong things that one answer lists.
 ///
@@ -91,8 +93,30 @@ pub(crate) fn refused_at(place: usize, why: Refused) -> Problem {
 /// An event that cannot be shown.
 impl From<ReadingError> for Problem {
     fn from(error: ReadingError) -> Self {
-        Self::caused_by(ErrorCode::Internal, &error)
+        let damage = damage_of(&error);
+        let problem = Self::caused_by(ErrorCode::Internal, &error);
+        match damage {
+            Some(damage) => problem.damaged(damage),
+            None => problem,
+        }
     }
+}
+
+/// What the error says about stored bytes; `None` when they are fine.
+fn damage_of(error: &ReadingError) -> Option<Damage> {
+    let index = match error {
+        ReadingError::Altered(index) => Some(index.get()),
+        ReadingError::Ledger(ReadError::Lost { index, .. } | ReadError::Entry { index, .. }) => {
+            Some(*index)
+        }
+        ReadingError::Ledger(read) if read.kind() == ledger::ErrorKind::Corrupt => None,
+        _ => return None,
+    };
+    let reason = match error {
+        ReadingError::Ledger(read) => read.to_string(),
+        other => other.to_string(),
+    };
+    Some(Damage { index, reason })
 }
 
 /// A question that the index could not answer.

@@ -14,14 +14,16 @@ use serde::Deserialize;
 use tlog::TreeSize;
 
 use crate::app::App;
+use crate::audit::{Failed, Failure};
 use crate::auth::permit::CanAppend;
+use crate::control::AccountId;
 use crate::http::body::RequestBody;
 use crate::http::extract::Parameters;
 use crate::http::problem::events::{refused_at, wrong_events};
 use crate::http::{Problem, RequestId};
 use crate::ingest::{self, Format};
-use crate::recording::{Accepted, RANDOMNESS_BYTES, Recording};
-use crate::removed::Removed;
+use crate::recording::{Accepted, Ahead, RANDOMNESS_BYTES, Recording};
+use crate::removed::{Removed, Taken};
 
 /// How long an append waits for `wait` before it answers without.
 const WAIT_MAX: Duration = Duration::from_secs(10);
@@ -177,12 +179,20 @@ async fn store(
     partial: bool,
 ) -> Result<(Vec<Outcome>, Removed), Problem> {
     let mut ids = Vec::with_capacity(prepared.len());
-    let mut all_taken = Vec::new();
+    let (mut all_taken, mut most_ahead): (Vec<(usize, Box<Taken>)>, Option<Box<Ahead>>) =
+        Default::default();
     let mut records = Vec::with_capacity(prepared.len());
     let mut wrong = Vec::new();
     for (place, event) in prepared.into_iter().enumerate() {
         match event {
             Ok(accepted) => {
+                if let Some(ahead) = accepted.ahead
+                    && most_ahead
+                        .as_ref()
+                        .is_none_or(|most| most.seconds < ahead.seconds)
+                {
+                    most_ahead = Some(ahead);
+                }
                 if let Some(taken) = accepted.taken {
                     all_taken.push((ids.len(), taken));
                 }
@@ -203,6 +213,20 @@ async fn store(
         app.ledger.append(Batch { log, records, mode }).await?
     };
     app.metrics.appended(receipts.iter().flatten());
+    if let Some(ahead) = most_ahead {
+        app.audit.failed(Failed {
+            account: app
+                .control
+                .accounts
+                .of_log(log)
+                .unwrap_or_else(AccountId::reserved),
+            what: Failure::EventsAhead {
+                seconds: ahead.seconds,
+                producer: ahead.producer,
+            },
+            at_ms: app.clock.now_ms(),
+        });
+    }
     let mut removed = Removed::default();
     for (place, taken) in &all_taken {
         // A repetition was counted when it came first, and what was refused is not kept.
