@@ -196,7 +196,6 @@ pub(crate) fn of_change(change: &Change) -> Sentence {
     }
 }
 
-<<<<<<< HEAD
 /// Names the token of a viewer, who is told by the name that the product gave.
 fn name_token(metadata: &mut Value, principal: Option<&Principal>) {
     let token = principal.and_then(Principal::viewer);
@@ -205,10 +204,7 @@ fn name_token(metadata: &mut Value, principal: Option<&Principal>) {
     }
 }
 
-fn producer() -> Value {
-=======
 pub(super) fn producer() -> Value {
->>>>>>> c51f565 (wip: system events)
     json!({"name": OWN_PRODUCER, "version": env!("CARGO_PKG_VERSION")})
 }
 
