@@ -7,6 +7,7 @@
 
 mod bad_input;
 mod filters;
+mod firewall;
 mod gale;
 mod paging;
 mod records;

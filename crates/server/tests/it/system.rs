@@ -70,7 +70,7 @@ async fn a_clock_that_is_set_is_recorded() {
     tested.server.look_around();
     tested.clock.set_ms(now + 7_200_000);
     tested.server.look_around();
-    let events = system(&tested, "annals", " result:error", 2).await;
+    let events = system(&tested, "annals", "%20result:error", 2).await;
     let codes: Vec<&str> = events
         .iter()
         .map(|event| event["outcome"]["code"].as_str().unwrap())
@@ -106,7 +106,7 @@ async fn events_from_the_future_are_recorded_in_their_account_once_a_minute() {
         let path = "/v1/accounts/acme/events";
         assert_eq!(tested.post(path, &token, event.clone()).await.status, 201);
     }
-    let events = system(&tested, "acme", " result:error", 1).await;
+    let events = system(&tested, "acme", "%20result:error", 1).await;
     assert_eq!(events.len(), 1, "{events:#?}");
     assert_eq!(events[0]["action"], "system.clock_skew");
     assert_eq!(events[0]["outcome"]["code"], "events_ahead");
