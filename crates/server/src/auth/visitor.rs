@@ -138,6 +138,8 @@ fn user_agent(parts: &Parts) -> Option<String> {
     let sent = parts.headers.get(USER_AGENT)?.as_bytes();
     let text = String::from_utf8_lossy(sent);
     let mut shown: String = text.chars().filter(|c| !c.is_control()).collect();
+    // It is kept with the session and shown in the list of sessions.
+    shown = event::firewall::masked(&shown);
     shown.truncate(shown.floor_char_boundary(USER_AGENT_BYTES_MAX));
     (!shown.trim().is_empty()).then_some(shown)
 }

@@ -432,6 +432,9 @@ async fn an_owner_may_everything_in_the_own_account_and_nothing_in_the_instance(
             InInstance(_) | Operator => drop(answer.assert_problem(403, "permission_missing")),
             Account | InAccount(_) | OfPerson(_) | Known | Oneself => assert!(
             Account | InAccount(_) | Either(..) | OfPerson(_) | Known => assert!(
+            Token => drop(answer.assert_problem(401, "unauthenticated")),
+            InInstance(_) => drop(answer.assert_problem(403, "permission_missing")),
+            Account | InAccount(_) | Either(..) | OfPerson(_) | Known | Oneself => assert!(
                 !matches!(answer.status, 401 | 403),
                 "{} {}",
                 operation.id,
