@@ -103,7 +103,7 @@ fn all_problems_are_reported_at_once() {
     )
     .unwrap_err();
     for part in [
-        "annals.toml: data_directory: there is no such setting; there are data_dir, instance_name, [listen]",
+        "annals.toml: data_directory: there is no such setting; there are data_dir, instance_name, disk_low_bytes",
         "annals.toml: listen.address: expected a string, not an integer",
         "annals.toml: listne: there is no such setting",
         "ANNALS_LOG__FORMAT: log.format: expected text or json",
