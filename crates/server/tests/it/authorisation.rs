@@ -10,7 +10,7 @@ use crate::{
 
 /// What an operation demands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Demand {
+pub(crate) enum Demand {
     /// Nothing: it is for machines that have no token.
     Nothing,
     /// Nothing: it is where people sign in, which has tests of its own.
@@ -122,10 +122,10 @@ const CASES: &[(&str, Demand)] = &[
 ];
 
 /// An operation of the document.
-struct Operation {
-    id: String,
-    method: Method,
-    path: String,
+pub(crate) struct Operation {
+    pub(crate) id: String,
+    pub(crate) method: Method,
+    pub(crate) path: String,
 }
 
 async fn operations(tested: &Tested) -> Vec<Operation> {
@@ -148,7 +148,7 @@ async fn operations(tested: &Tested) -> Vec<Operation> {
 
 impl Operation {
     /// The path with an account and something that does not exist for everything else.
-    fn path_in(&self, account: &str) -> String {
+    pub(crate) fn path_in(&self, account: &str) -> String {
         let path = self.path.replace("{account}", account);
         path.replace("{id}", "0198f2d4-6c1e-7a55-9d0a-3f0f6f1c9e21")
             .replace("{type}", "agent")
@@ -161,7 +161,7 @@ impl Operation {
             .replace("{token}", "vwt_x")
     }
 
-    fn body(&self) -> Option<Value> {
+    pub(crate) fn body(&self) -> Option<Value> {
         matches!(self.method, Method::POST | Method::PUT | Method::PATCH).then(|| match &*self.id {
             "views.create" => json!({"name": "x", "query": {}}),
             "preferences.replace" => {
@@ -196,7 +196,7 @@ async fn every_operation_has_a_case_and_every_case_an_operation() {
 }
 
 /// The operations with what they demand; those without a case are reported by the test above.
-async fn demanding(tested: &Tested) -> Vec<(Operation, Demand)> {
+pub(crate) async fn demanding(tested: &Tested) -> Vec<(Operation, Demand)> {
     let with = |operation: Operation| {
         let demand = CASES.iter().find(|(id, _)| *id == operation.id)?.1;
         Some((operation, demand))

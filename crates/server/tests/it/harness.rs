@@ -168,6 +168,50 @@ impl Tested {
         }
     }
 
+    /// Makes a new person a member of an account, with a role and what else is said, and gives its id.
+    pub(crate) async fn member(
+        &self,
+        email: &str,
+        account: &str,
+        role: &str,
+        more: Value,
+    ) -> String {
+        let mut new = json!({
+            "account": account,
+            "email": email,
+            "name": email.split('@').next(),
+            "password": crate::browser::PASSWORD,
+            "role": role,
+        });
+        for (name, value) in more.as_object().into_iter().flatten() {
+            new[name] = value.clone();
+        }
+        let path = "/admin/members";
+        let added = self.administer(Method::POST, path, Some(new)).await;
+        assert_eq!(added.status, 201, "{added:?}");
+        added.json()["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Makes a role as the administration socket would, and gives its id.
+    pub(crate) async fn role(&self, account: &str, name: &str, permissions: &[&str]) -> String {
+        self.role_that_hides(account, name, permissions, &[]).await
+    }
+
+    /// As [`Self::role`], with facets that its members do not see.
+    pub(crate) async fn role_that_hides(
+        &self,
+        account: &str,
+        name: &str,
+        permissions: &[&str],
+        hide: &[&str],
+    ) -> String {
+        let new = json!({"name": name, "permissions": permissions, "hide": hide});
+        let path = format!("/admin/roles/{account}");
+        let made = self.administer(Method::POST, &path, Some(new)).await;
+        assert_eq!(made.status, 201, "{made:?}");
+        made.json()["id"].as_str().unwrap().to_owned()
+    }
+
     /// Sends a request to the public routes.
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
         ask_router(self.router.clone(), request).await

@@ -22,7 +22,7 @@ async fn settings_change_in_part_and_stay_after_a_restart() {
     let path = "/v1/accounts/acme/settings";
     let fresh = json!({
         "name": "acme", "time_zone": null, "week_start": null, "column_set": "account", "packs_off": [],
-        "catalog_strict": false,
+        "catalog_strict": false, "viewers": null,
     });
     assert_eq!(lily.get(&tested, path).await.json(), fresh);
     let change = json!({
@@ -33,6 +33,7 @@ async fn settings_change_in_part_and_stay_after_a_restart() {
     let mut wanted = json!({
         "name": "Acme Inc.", "time_zone": "Europe/Berlin", "week_start": null,
         "column_set": "developer", "packs_off": ["gale", "kilo"], "catalog_strict": false,
+        "viewers": null,
     });
     assert_eq!((changed.status, changed.json()), (200, wanted.clone()));
     let change = json!({"time_zone": null, "week_start": "sat"});
