@@ -21,7 +21,11 @@ pub const NAMES: [&str; 8] = [
     "filter",
     "choose-a-time",
     "read-an-entry",
+<<<<<<< HEAD
     "event-catalogue",
+=======
+    "people",
+>>>>>>> c4bc4f6 (docs: members and roles; cli: tests of both ways)
     "verify",
     "single-sign-on",
 ];

@@ -13,4 +13,5 @@ mod clients;
 mod demo;
 mod help;
 mod offline;
+mod roles;
 mod serve;
