@@ -40,6 +40,10 @@ pub struct Member {
     #[serde(default)]
     #[schema(required = true)]
     pub has_password: bool,
+    /// Whether a code is asked for besides the password.
+    #[serde(default)]
+    #[schema(required = true)]
+    pub second_factor: bool,
 }
 
 /// What is to change about a membership; what is absent stays.

@@ -340,6 +340,7 @@ impl Instance {
             expires_at: membership.expires_ms.map(time),
             last_seen_at: seen.get(&person.id).copied().map(time),
             has_password: person.password.is_some(),
+            second_factor: self.control.second_factors.since_ms(&person.id).is_some(),
         }
     }
 }

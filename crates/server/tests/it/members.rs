@@ -76,6 +76,7 @@ async fn members_are_listed_with_what_they_are() {
         (&json!(false), &json!(true))
     );
     assert_eq!(member["last_seen_at"], Value::Null);
+    assert_eq!(member["second_factor"], false);
 }
 
 #[tokio::test]

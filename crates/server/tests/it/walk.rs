@@ -73,6 +73,8 @@ const ROLES: &[(&str, &[&str])] = &[
 enum Standing {
     /// A member who may do this.
     In(Vec<&'static str>),
+    /// A member who may do this and does not see most of an event.
+    Blind(Vec<&'static str>),
     /// Nobody, who has signed in and may or may not be an operator.
     Outside { operator: bool },
     /// Somebody whose session has ended.
@@ -118,7 +120,13 @@ async fn with_everybody() -> (Tested, Vec<Walker>) {
     let blind = tested
         .role_that_hides("acme", "Blind", &["audit:read"], &hides)
         .await;
-    joins("blind", &blind, json!({}), Standing::In(vec!["audit:read"])).await;
+    joins(
+        "blind",
+        &blind,
+        json!({}),
+        Standing::Blind(vec!["audit:read"]),
+    )
+    .await;
     let now_ms = server::Clock::now_ms(&*tested.clock);
     let end = event::Timestamp::from_ms(now_ms + 60_000).to_string();
     let outside = || Standing::Outside { operator: false };
@@ -183,14 +191,24 @@ impl Walker {
         match (demand, &self.standing) {
             (Demand::Nothing | Demand::Anybody, _) => {}
             (_, Standing::Ended) | (Demand::Token, _) => refused(401, "unauthenticated"),
-            (Demand::Known, _) => let_in(),
+            (Demand::Known | Demand::Oneself, _) => let_in(),
             (Demand::InInstance(_), Standing::Outside { operator: true }) => let_in(),
             (Demand::InInstance(_), _) => refused(403, "permission_missing"),
             (_, Standing::Outside { .. }) => refused(404, "account_not_found"),
             (Demand::Account, _) => let_in(),
-            (Demand::InAccount(needed) | Demand::OfPerson(needed), Standing::In(may)) => {
+            (
+                Demand::InAccount(needed) | Demand::OfPerson(needed),
+                Standing::In(may) | Standing::Blind(may),
+            ) => {
+                let is_blind = matches!(self.standing, Standing::Blind(_));
                 if may.contains(&needed) {
-                    return let_in();
+                    // What is hidden cannot be counted either.
+                    let is_hidden = answer.json()["code"] == "column_hidden";
+                    return if is_blind && is_hidden {
+                        refused(403, "column_hidden")
+                    } else {
+                        let_in()
+                    };
                 }
                 refused(403, "permission_missing");
                 let problem = answer.json();
