@@ -15,17 +15,14 @@ use sha2::{Digest, Sha256};
 pub const ROOT: &str = "/docs/guide/";
 
 /// The pages in the order in which they are read: the name in the address, as `LearnMore` of the dashboard knows it.
-pub const NAMES: [&str; 8] = [
+pub const NAMES: [&str; 9] = [
     "what-audit-logs-are",
     "view-the-log",
     "filter",
     "choose-a-time",
     "read-an-entry",
-<<<<<<< HEAD
     "event-catalogue",
-=======
     "people",
->>>>>>> c4bc4f6 (docs: members and roles; cli: tests of both ways)
     "verify",
     "single-sign-on",
 ];

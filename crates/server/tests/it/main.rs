@@ -6,18 +6,17 @@
     reason = "a test that panics has failed, which is its purpose"
 )]
 
-mod browser;
-mod harness;
-
 mod authorisation;
 mod bodies;
 mod bootstrap;
+mod browser;
 mod catalogue;
 mod control_plane;
 mod doors;
-mod key_lifecycle;
 mod firewall;
+mod harness;
 mod isolation;
+mod key_lifecycle;
 mod keys;
 mod members;
 mod offline;
@@ -30,6 +29,7 @@ mod roles;
 mod screens;
 mod sessions;
 mod setup;
-mod viewer_tokens;
 mod system;
+mod viewer_tokens;
 mod walk;
+

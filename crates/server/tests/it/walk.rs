@@ -190,10 +190,12 @@ impl Walker {
         };
         match (demand, &self.standing) {
             (Demand::Nothing | Demand::Anybody, _) => {}
-            (_, Standing::Ended) | (Demand::Token, _) => refused(401, "unauthenticated"),
+            (_, Standing::Ended) => refused(401, "unauthenticated"),
             (Demand::Known | Demand::Oneself, _) => let_in(),
-            (Demand::InInstance(_), Standing::Outside { operator: true }) => let_in(),
-            (Demand::InInstance(_), _) => refused(403, "permission_missing"),
+            (Demand::InInstance(_) | Demand::Operator, Standing::Outside { operator: true }) => {
+                let_in()
+            }
+            (Demand::InInstance(_) | Demand::Operator, _) => refused(403, "permission_missing"),
             (_, Standing::Outside { .. }) => refused(404, "account_not_found"),
             (Demand::Account, _) => let_in(),
             (
