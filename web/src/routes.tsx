@@ -45,16 +45,16 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./pages/signin/SignInPage'), 'SignInPage'),
 })
 
-const setup = createRoute({
-  getParentRoute: () => root,
-  path: '/setup',
-  component: lazyRouteComponent(() => import('./pages/setup/SetupPage'), 'SetupPage'),
-})
-
-/** Around what links open, and below around the screens about people: their texts are loaded with them. */
+/** Around the first minutes and what links open, and below around the screens about people: their texts are loaded with them. */
 const peopleTexts = lazyRouteComponent(() => import('./messages/PeopleTexts'), 'PeopleTexts')
 
 const links = createRoute({ getParentRoute: () => root, id: 'links', component: peopleTexts })
+
+const setup = createRoute({
+  getParentRoute: () => links,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./pages/setup/SetupPage'), 'SetupPage'),
+})
 
 const invitation = createRoute({
   getParentRoute: () => links,
@@ -183,8 +183,7 @@ const seedPaths = (['/settings/monitoring/audit-logs', '/settings/audit-logs', '
 const tree = root.addChildren([
   home,
   signIn,
-  setup,
-  links.addChildren([invitation, reset, portal]),
+  links.addChildren([setup, invitation, reset, portal]),
   account.addChildren([
     events,
     resourceTypes,
