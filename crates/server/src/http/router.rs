@@ -17,9 +17,9 @@ use super::{
 use crate::{
     app::App,
     routes::{
-        accounts, admin, catalog, events, firewall, health, instance_keys, introspect, keys, members,
-        metrics, password_resets, people, portal_links, preferences, roles, session, sessions,
-        settings, viewer_tokens, views,
+        accounts, admin, catalog, events, firewall, health, instance_keys, introspect, keys,
+        members, metrics, password_resets, people, portal_links, preferences, roles, session,
+        sessions, settings, viewer_tokens, views,
     },
 };
 

@@ -32,4 +32,3 @@ mod setup;
 mod system;
 mod viewer_tokens;
 mod walk;
-
