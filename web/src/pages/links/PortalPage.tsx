@@ -12,10 +12,16 @@ import { LinkFrame } from './LinkFrame'
 import styles from './Links.module.css'
 import { useLinkCode } from './use_link_code'
 
-/** What a portal link opens: the read-only view. Who is signed in is asked first, because that session ends. */
+/** What a portal link opens: the read-only view. */
 export function PortalPage() {
-  const t = useTranslations('links')
   const code = useLinkCode()
+  // Another link in the same tab begins anew.
+  return <Portal key={code} code={code} />
+}
+
+/** Opens the view at once; who is signed in is asked first, because that session ends. */
+function Portal({ code }: { code: string }) {
+  const t = useTranslations('links')
   const queries = useQueryClient()
   const navigate = useNavigate()
   const { data: session, error: failed, refetch } = useQuery(sessionQuery)

@@ -13,8 +13,13 @@ import { useLinkCode } from './use_link_code'
 
 /** What a reset link opens. */
 export function ResetPage() {
-  const t = useTranslations('links')
   const code = useLinkCode()
+  // Another link in the same tab begins anew.
+  return <Reset key={code} code={code} />
+}
+
+function Reset({ code }: { code: string }) {
+  const t = useTranslations('links')
   const [done, setDone] = useState(false)
   const { data, error, refetch } = useQuery({
     queryKey: ['reset', code],
