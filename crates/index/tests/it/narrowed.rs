@@ -24,7 +24,7 @@ fn about(seconds: i64, category: &str, name: &str, targets: &[(&str, Option<&str
     made.verb = Verb::Update;
     let event = &mut made.event;
     event.occurred_at = Timestamp::from_ns(seconds * SECOND_NS).expect("after 1970");
-    event.category = category.to_owned();
+    category.clone_into(&mut event.category);
     event.actor.kind = event::ActorType::User;
     event.actor.id = Some("usr_1".to_owned());
     event.actor.name = Some(name.to_owned());
@@ -187,9 +187,9 @@ fn check_details(index: &dyn Index, scope: &Scope) {
         (bounds.oldest_ns, bounds.newest_ns),
         (200 * SECOND_NS, 400 * SECOND_NS)
     );
-    let sees = |position| index.sees(scope, LeafIndex::new(position));
+    let look = |position| index.sees(scope, LeafIndex::new(position));
     let seen: Vec<u64> = (0..9)
-        .filter(|&position| sees(position).expect("ok"))
+        .filter(|&position| look(position).expect("ok"))
         .collect();
     assert_eq!(seen, [1, 3]);
 

@@ -110,11 +110,11 @@ fn every_sight() -> impl Iterator<Item = Vec<HiddenFacet>> {
     })
 }
 
-fn picked(object: &Value, names: &[&str]) -> Value {
+fn picked(object: &Value, wanted: &[&str]) -> Value {
     let members = object.as_object().into_iter().flatten();
-    let named = members.filter(|(name, _)| names.contains(&name.as_str()));
+    let chosen = members.filter(|(name, _)| wanted.contains(&name.as_str()));
     Value::Object(
-        named
+        chosen
             .map(|(name, value)| (name.clone(), value.clone()))
             .collect(),
     )

@@ -38,7 +38,7 @@ pub(crate) struct Question {
 impl Question {
     /// Takes the members that say what to look for; with a cursor, range and snapshot are those of page 1.
     ///
-    /// Only what the bearer of the permit sees is looked at: its scope is ANDed, and a hidden column is refused.
+    /// Only what the bearer of the permit sees is looked at: its scope narrows the query, and a hidden column is refused.
     pub(crate) fn of(
         asked: &mut Asked,
         app: &App,

@@ -31,7 +31,7 @@ fn seen(id: &str, occurred_at: &str, model: &str) -> Value {
 }
 
 /// What mentions the agent, but is about something else; it lies before and after everything that is seen.
-fn unseen(id: Option<&str>, occurred_at: &str, targets: Value) -> Value {
+fn unseen(id: Option<&str>, occurred_at: &str, targets: &Value) -> Value {
     let mut event = json!({
         "action": "unseen.thing", "event": INVISIBLE, "category": INVISIBLE, "occurred_at": occurred_at,
         "actor": {"type": "user", "id": "usr_1", "name": INVISIBLE, "email": format!("{INVISIBLE}@example.com")},
@@ -63,8 +63,8 @@ async fn filled() -> (Tested, Browser, Browser) {
     let mut events = Vec::new();
     for (n, targets) in unseen_targets().into_iter().enumerate() {
         let id = (n == 1).then_some(UNSEEN);
-        events.push(unseen(id, "2001-01-01T00:00:00Z", targets.clone()));
-        events.push(unseen(None, "2099-01-01T00:00:00Z", targets));
+        events.push(unseen(id, "2001-01-01T00:00:00Z", &targets));
+        events.push(unseen(None, "2099-01-01T00:00:00Z", &targets));
     }
     events.insert(2, seen(SEEN[0], "2026-09-01T10:00:00Z", "m1"));
     events.push(seen(SEEN[1], "2026-09-02T10:00:00Z", "m2"));
@@ -103,11 +103,11 @@ async fn no_byte_of_an_unseen_event_is_in_any_answer() {
             assert!(!shown.contains(UNSEEN), "{told}");
         }
         let answer = reading.ask(&tested, &owner).await;
-        let shown = text(&answer);
+        let whole = text(&answer);
         assert_eq!(answer.status, 200, "{}: {answer:?}", reading.told());
-        let shows = [INVISIBLE, "unseen", "2099-"].map(|mark| shown.contains(mark));
-        let shows = shows.contains(&true);
-        *by_owner.entry(reading.operation).or_default() += usize::from(shows);
+        let marks = [INVISIBLE, "unseen", "2099-"];
+        let is_marked = marks.iter().any(|mark| whole.contains(mark));
+        *by_owner.entry(reading.operation).or_default() += usize::from(is_marked);
     }
     // Who sees everything sees it in each operation, so that the test above can fail for each.
     for (operation, count) in by_owner {
@@ -206,7 +206,7 @@ async fn a_tail_shows_what_is_seen_and_moves_on() {
         after = page["next_cursor"].as_str().unwrap().to_owned();
     }
     assert_eq!(found, SEEN);
-    let late = unseen(None, "2026-09-03T00:00:00Z", unseen_targets()[2].clone());
+    let late = unseen(None, "2026-09-03T00:00:00Z", &unseen_targets()[2]);
     let third = "0198f2d4-6c1e-7a55-9d0a-3f0f6f1c9e04";
     record(
         &tested,

@@ -64,7 +64,7 @@ pub(crate) async fn list(
         .transpose()?;
     asked.finish()?;
     let lens = Lens::of(&app, &permit);
-    let part = ("".to_owned(), QueryPart::Column(&Column::TargetId));
+    let part = (String::new(), QueryPart::Column(&Column::TargetId));
     refuse_hidden(&app, &permit, &lens, [part])?;
     tell_read(&app, &permit, "audit_log.view", None);
     let scope = permit.scope();

@@ -25,7 +25,7 @@ pub(crate) async fn types(
     permit: CanRead,
 ) -> Result<Json<ResourceTypes>, Problem> {
     let lens = Lens::of(&app, &permit);
-    let part = ("".to_owned(), QueryPart::Column(&Column::TargetType));
+    let part = (String::new(), QueryPart::Column(&Column::TargetType));
     refuse_hidden(&app, &permit, &lens, [part])?;
     tell_read(&app, &permit, "audit_log.view", None);
     let scope = permit.scope();
