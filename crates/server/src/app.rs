@@ -20,6 +20,7 @@ use crate::{
     instance::Instance,
     limits::VISITORS_MAX,
     metrics::Metrics,
+    shares::Shares,
     watch::{DiskProbe, Watcher},
 };
 
@@ -45,6 +46,8 @@ pub(crate) struct App {
     pub(crate) bodies: Room,
     /// The places for requests that are worked on.
     pub(crate) places: Semaphore,
+    /// What each account takes of places, bodies and turns.
+    pub(crate) shares: Shares,
     /// The places for requests of visitors, apart from those of everybody else.
     pub(crate) visitors: Semaphore,
     /// The places for large batches that are parsed and sealed: one a core.
@@ -83,6 +86,7 @@ impl App {
             ready: AtomicBool::new(true),
             bodies: Room::new(&config.limits),
             places: Semaphore::new(places),
+            shares: Shares::new(&config.limits),
             visitors: Semaphore::new(VISITORS_MAX),
             sealing: Semaphore::new(std::thread::available_parallelism().map_or(1, NonZero::get)),
             config: Arc::new(config),

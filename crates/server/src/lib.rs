@@ -24,6 +24,7 @@ mod reading;
 mod recording;
 mod removed;
 mod search;
+mod shares;
 
 mod app;
 mod http;

@@ -200,7 +200,8 @@ pub(crate) fn of_change(change: &Change) -> Sentence {
 fn name_token(metadata: &mut Value, principal: Option<&Principal>) {
     let token = principal.and_then(Principal::viewer);
     if let (Some(token), Some(members)) = (token, metadata.as_object_mut()) {
-        members.insert("viewer_token".to_owned(), json!(token.id));
+        // Not `viewer_token`: the firewall would take the id for a secret.
+        members.insert("viewer_token_id".to_owned(), json!(token.id));
     }
 }
 

@@ -9,14 +9,15 @@ use axum::{
 };
 
 use super::{
-    AccessTokenError, Announced, Carriage, Principal, Reach, Requester, Token, TokenKind,
-    origin::check_write, rate, viewer, visitor::Seated,
+    AccessTokenError, Announced, Carriage, Policy, Principal, Reach, Requester, Token, TokenKind,
+    Wait, origin::check_write, viewer, visitor::Seated,
 };
 use crate::{
     app::App,
     audit::notice::{Refusal, Refused},
     control::{AccountId, Session, Standing, ViewerToken},
     http::{Client, Problem},
+    shares::{Share, Turn},
 };
 
 /// An authenticated request: who asks, from where, for what.
@@ -255,24 +256,42 @@ fn within_quota(
     announced: Option<&Announced>,
     now_ms: u64,
 ) -> Result<(), Problem> {
-    let Principal::Key(key) = principal else {
+    let quota = app.config.limits.key_requests_per_second;
+    let (Principal::Key(key), Some(quota), Some(announced)) = (principal, quota, announced) else {
         return Ok(());
     };
-    let (Some(quota), Some(announced)) = (app.config.limits.key_requests_per_second, announced)
-    else {
+    announced
+        .take(Policy::Key, key.paid(), quota, 1, now_ms)
+        .map_err(|wait| too_often(wait, &format!("the key may make {quota} requests a second")))
+}
+
+/// The answer to whoever asked more often than announced; nothing was done.
+pub(super) fn too_often(wait: Wait, detail: &str) -> Problem {
+    Problem::new(ErrorCode::RateLimited, detail).retry_after_s(wait.seconds())
+}
+
+/// Takes a place of the account for the request, and counts it against the quota of the account, once per request.
+pub(super) fn within_share(app: &App, parts: &Parts, share: &Arc<Share>) -> Result<(), Problem> {
+    let turn = parts.extensions.get::<Turn>();
+    if !turn.is_none_or(|turn| turn.take(share)) {
+        let detail = "the account has as many requests that are worked on as it gets";
+        return Err(Problem::new(ErrorCode::Overloaded, detail));
+    }
+    let quota = app.config.limits.account_requests_per_second;
+    let (Some(quota), Some(announced)) = (quota, parts.extensions.get::<Announced>()) else {
         return Ok(());
     };
-    if announced.standing().is_some() {
-        return Ok(());
-    }
-    let standing = key.paid().take(quota, now_ms);
-    announced.note(standing.unwrap_or(rate::Standing { quota, left: 0 }));
-    if standing.is_some() {
-        Ok(())
-    } else {
-        let detail = format!("the key may make {quota} requests a second");
-        Err(Problem::new(ErrorCode::RateLimited, detail))
-    }
+    let taken = announced.take(
+        Policy::Account,
+        &share.requests,
+        quota,
+        1,
+        app.clock.now_ms(),
+    );
+    taken.map_err(|wait| {
+        let detail = format!("the account takes {quota} requests a second");
+        too_often(wait, &detail)
+    })
 }
 
 /// The operation that the router matched; HEAD is the GET without its body.

@@ -10,12 +10,16 @@ use axum::{
     http::request::Parts,
 };
 
-use super::{Asking, Principal, Reach, Requester, Sight};
+use super::{
+    Announced, Asking, Policy, Principal, Reach, Requester, Sight,
+    authenticate::{too_often, within_share},
+};
 use crate::{
     admin::AdminError,
     app::App,
     control::{Account, AccountId, Settings},
     http::{Client, Problem},
+    shares::Share,
 };
 
 /// What a permit asks of its bearer.
@@ -148,6 +152,7 @@ impl<D: Demand> FromRequestParts<Arc<App>> for AccountPermit<D> {
         else {
             return Err(unknown_account(app, &asking, &named));
         };
+        within_share(app, parts, &app.shares.of(&account.id))?;
         if let Some(permission) = D::PERMISSION.filter(|permission| !reach.may(*permission)) {
             return Err(asking.lacks(app, Some(&account.id), permission));
         }
@@ -166,6 +171,8 @@ pub(crate) struct CanAppend {
     id: AccountId,
     account: Option<Arc<Account>>,
     asking: Asking,
+    share: Arc<Share>,
+    announced: Option<Announced>,
 }
 
 impl CanAppend {
@@ -182,6 +189,26 @@ impl CanAppend {
     /// From where.
     pub(crate) fn client(&self) -> &Client {
         &self.asking.client
+    }
+
+    /// What the account takes of the server.
+    pub(crate) fn share(&self) -> &Arc<Share> {
+        &self.share
+    }
+
+    /// Counts events that are about to be stored; refused, nothing may be stored.
+    pub(crate) fn count_events(&self, app: &App, count: u64) -> Result<(), Problem> {
+        let quota = app.config.limits.account_events_per_second;
+        let (Some(quota), Some(announced)) = (quota, &self.announced) else {
+            return Ok(());
+        };
+        let (paid, now_ms) = (&self.share.events, app.clock.now_ms());
+        let taken = announced.take(Policy::AccountEvents, paid, quota, count, now_ms);
+        taken.map_err(|wait| {
+            let detail =
+                format!("the account takes {quota} events a second; none of these was stored");
+            too_often(wait, &detail)
+        })
     }
 
     /// The account; created now when it does not exist, so call this when the events are known to be good.
@@ -217,6 +244,11 @@ impl FromRequestParts<Arc<App>> for CanAppend {
         if account.is_none() && !reach.may(Permission::AccountsCreateOnAppend) {
             return Err(unknown_account(app, &asking, &named));
         }
+        let share = match &account {
+            Some(account) => app.shares.of(&account.id),
+            None => app.shares.newcomers(),
+        };
+        within_share(app, parts, &share)?;
         if !reach.may(Permission::EventsWrite) {
             return Err(asking.lacks(
                 app,
@@ -233,6 +265,8 @@ impl FromRequestParts<Arc<App>> for CanAppend {
             id,
             account,
             asking,
+            share,
+            announced: parts.extensions.get::<Announced>().cloned(),
         })
     }
 }
@@ -287,65 +321,6 @@ impl FromRequestParts<Arc<App>> for CanCreateAccount {
         }
         let detail = format!(
             "accounts are created by a key of the instance or by an operator; {} is neither",
-            asking.principal.described()
-        );
-        Err(asking.refuse(app, None, ErrorCode::PermissionMissing, detail))
-    }
-}
-
-/// What an operator can give to a key of the whole instance: nothing that shows what is in accounts.
-const GIVEN_BY_OPERATORS: [Permission; 5] = [
-    Permission::EventsWrite,
-    Permission::CatalogWrite,
-    Permission::KeysWrite,
-    Permission::AccountsWrite,
-    Permission::AccountsCreateOnAppend,
-];
-
-/// The bearer operates the instance: a person who is an operator, or whoever has the machine. No key does.
-#[derive(Debug)]
-pub(crate) struct CanOperate(Asking);
-
-impl CanOperate {
-    /// Who asks.
-    pub(crate) fn principal(&self) -> &Principal {
-        &self.0.principal
-    }
-
-    /// Who asks, and from where, for a change.
-    pub(crate) fn requester(&self) -> Requester {
-        self.0.requester()
-    }
-
-    /// How far a key of the instance may reach that the bearer makes.
-    pub(crate) fn may_give(&self) -> Reach {
-        match &self.0.principal {
-            Principal::Operator => Reach::everything(),
-            _ => Reach::of(&GIVEN_BY_OPERATORS),
-        }
-    }
-
-    /// Refuses something inside a permitted operation, and tells the self-audit.
-    pub(crate) fn refuse(&self, app: &App, code: ErrorCode, detail: String) -> Problem {
-        self.0.refuse(app, None, code, detail)
-    }
-}
-
-impl FromRequestParts<Arc<App>> for CanOperate {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
-        let asking = Asking::from_request_parts(parts, app).await?;
-        let operates = match &asking.principal {
-            Principal::Person(person) => person.operator,
-            Principal::Operator => true,
-            Principal::Key(_) | Principal::AccessToken(_) | Principal::Viewer(_) => false,
-        };
-        if operates {
-            return Ok(Self(asking));
-        }
-        let detail = format!(
-            "this is for people who operate the instance; {} does not",
             asking.principal.described()
         );
         Err(asking.refuse(app, None, ErrorCode::PermissionMissing, detail))

@@ -1,75 +1,152 @@
-//! How often one key may ask: the generic cell rate algorithm (ITU-T I.371), one number per key.
+//! How often somebody may ask: the generic cell rate algorithm (ITU-T I.371), one number for each who is counted.
 
 use std::sync::{
-    Arc, OnceLock,
+    Arc, Mutex, PoisonError,
     atomic::{AtomicU64, Ordering},
 };
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
-/// What was announced and what is left (draft-ietf-httpapi-ratelimit-headers-11).
+/// What was announced and what is left (draft-ietf-httpapi-ratelimit-headers-10).
 const RATELIMIT: HeaderName = HeaderName::from_static("ratelimit");
 const RATELIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 
-/// When the requests of a key so far are paid for, in microseconds since 1970 UTC.
+/// Until when what was asked for so far is paid, in microseconds since 1970 UTC.
 #[derive(Debug, Default)]
 pub(crate) struct Paid(AtomicU64);
+
+/// Which limit is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Policy {
+    /// The requests of a key.
+    Key,
+    /// The requests to an account.
+    Account,
+    /// The events sent to an account.
+    AccountEvents,
+}
+
+impl Policy {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Key => "key",
+            Self::Account => "account",
+            Self::AccountEvents => "account-events",
+        }
+    }
+
+    /// What is counted, when it is not requests.
+    fn unit(self) -> &'static str {
+        match self {
+            Self::Key | Self::Account => "",
+            Self::AccountEvents => ";qu=\"events\"",
+        }
+    }
+}
 
 /// Where a request stands after it was counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Standing {
-    /// Requests a second, and as many at once after a second of rest.
+    /// How many a second, and as many at once after a second of rest.
     pub(crate) quota: u64,
-    /// Requests that may follow at once.
+    /// How many may follow at once.
     pub(crate) left: u64,
+    /// Seconds until all of the quota is there again.
+    pub(crate) full_in_s: u64,
+}
+
+/// How many milliseconds to wait for what was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Wait(u64);
+
+impl Wait {
+    /// Whole seconds, at least one, as in `Retry-After`.
+    pub(crate) fn seconds(self) -> u64 {
+        self.0.div_ceil(1_000).max(1)
+    }
 }
 
 impl Paid {
-    /// Counts a request at `now_ms`; `None` when the second's `quota` is used up, and then it is not counted.
-    pub(crate) fn take(&self, quota: u64, now_ms: u64) -> Option<Standing> {
+    /// Counts `count` at `now_ms`; when the second's `quota` is used up, nothing is counted.
+    ///
+    /// More than a second's quota at once takes a whole second's quota that is unused, and is paid for afterwards: what
+    /// follows waits the longer. So a batch of any size gets through, and no long time sees more than its quota.
+    pub(crate) fn take(&self, quota: u64, count: u64, now_ms: u64) -> Result<Standing, Wait> {
         let (quota, present_us) = (quota.max(1), now_ms.saturating_mul(1_000));
         let each_us = (1_000_000 / quota).max(1);
         let window_us = each_us.saturating_mul(quota);
+        let needed_us = each_us.saturating_mul(count.min(quota));
+        let behind_us = |paid_us: u64| {
+            let used_us = paid_us.saturating_sub(present_us);
+            used_us.saturating_add(needed_us).saturating_sub(window_us)
+        };
         let counted = |paid_us: u64| {
-            let paid_us = paid_us.max(present_us).saturating_add(each_us);
-            (paid_us - present_us <= window_us).then_some(paid_us)
+            let paid = paid_us
+                .max(present_us)
+                .saturating_add(each_us.saturating_mul(count));
+            (behind_us(paid_us) == 0).then_some(paid)
         };
         let before = self
             .0
             .fetch_update(Ordering::AcqRel, Ordering::Acquire, counted)
-            .ok()?;
-        let used_us = before.max(present_us) + each_us - present_us;
-        let left = window_us.saturating_sub(used_us) / each_us;
-        Some(Standing { quota, left })
+            .map_err(|paid_us| Wait(behind_us(paid_us).div_ceil(1_000)))?;
+        let used_us = counted(before).unwrap_or(present_us) - present_us;
+        Ok(Standing {
+            quota,
+            left: window_us.saturating_sub(used_us) / each_us,
+            full_in_s: used_us.div_ceil(1_000_000).max(1),
+        })
     }
 }
 
-/// Carries the standing from the extractor that counted to the layer that writes the answer.
+/// Carries the standings from the extractors that counted to the layer that writes the answer.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Announced(Arc<OnceLock<Standing>>);
+pub(crate) struct Announced(Arc<Mutex<Vec<(Policy, Standing)>>>);
 
 impl Announced {
-    /// Notes the standing of this request, once.
-    pub(crate) fn note(&self, standing: Standing) {
-        // Several extractors of one request ask who asks; the first has counted.
-        let _ = self.0.set(standing);
-    }
-
-    /// What was noted.
-    pub(crate) fn standing(&self) -> Option<Standing> {
-        self.0.get().copied()
+    /// Counts `count` by a policy, once a request: several extractors of one request ask who asks.
+    pub(crate) fn take(
+        &self,
+        policy: Policy,
+        paid: &Paid,
+        quota: u64,
+        count: u64,
+        now_ms: u64,
+    ) -> Result<(), Wait> {
+        let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if noted.iter().any(|(other, _)| *other == policy) {
+            return Ok(());
+        }
+        let taken = paid.take(quota, count, now_ms);
+        let none = |wait: Wait| Standing {
+            quota,
+            left: 0,
+            full_in_s: wait.seconds(),
+        };
+        noted.push((policy, taken.unwrap_or_else(none)));
+        taken.map(|_| ())
     }
 
     /// Adds the headers, when a limit applies.
     pub(crate) fn write(&self, headers: &mut HeaderMap) {
-        let Some(Standing { quota, left }) = self.standing() else {
+        let noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if noted.is_empty() {
             return;
+        }
+        let policy = |(policy, standing): &(Policy, Standing)| {
+            let (name, unit) = (policy.name(), policy.unit());
+            format!("\"{name}\";q={};w=1{unit}", standing.quota)
         };
-        for (name, text) in [
-            (RATELIMIT_POLICY, format!("\"key\";q={quota};w=1")),
-            (RATELIMIT, format!("\"key\";r={left};t=1")),
-        ] {
-            if let Ok(value) = HeaderValue::from_str(&text) {
+        let standing = |(policy, standing): &(Policy, Standing)| {
+            let Standing {
+                left, full_in_s, ..
+            } = standing;
+            format!("\"{}\";r={left};t={full_in_s}", policy.name())
+        };
+        let policies: Vec<String> = noted.iter().map(policy).collect();
+        let standings: Vec<String> = noted.iter().map(standing).collect();
+        for (name, texts) in [(RATELIMIT_POLICY, policies), (RATELIMIT, standings)] {
+            if let Ok(value) = HeaderValue::from_str(&texts.join(", ")) {
                 headers.insert(name, value);
             }
         }
@@ -86,21 +163,15 @@ mod tests {
     fn a_quota_is_used_up_and_comes_back_evenly() {
         let paid = Paid::default();
         let mut left = Vec::new();
-        while let Some(standing) = paid.take(4, START_MS) {
+        while let Ok(standing) = paid.take(4, 1, START_MS) {
             left.push(standing.left);
         }
         assert_eq!(left, [3, 2, 1, 0]);
-        assert_eq!(paid.take(4, START_MS + 249), None);
-        assert_eq!(
-            paid.take(4, START_MS + 250),
-            Some(Standing { quota: 4, left: 0 })
-        );
-        assert_eq!(paid.take(4, START_MS + 250), None);
-        assert_eq!(
-            paid.take(4, START_MS + 10_000).unwrap().left,
-            3,
-            "rest is not saved up"
-        );
+        assert_eq!(paid.take(4, 1, START_MS + 249), Err(Wait(1)));
+        assert_eq!(paid.take(4, 1, START_MS + 250).unwrap().left, 0);
+        assert_eq!(paid.take(4, 1, START_MS + 250), Err(Wait(250)));
+        let rested = paid.take(4, 1, START_MS + 10_000).unwrap();
+        assert_eq!(rested.left, 3, "rest is not saved up");
     }
 
     #[test]
@@ -109,7 +180,7 @@ mod tests {
             let paid = Paid::default();
             let passed = (0..1_000)
                 .flat_map(|ms| std::iter::repeat_n(ms, 5))
-                .filter(|ms| paid.take(quota, START_MS + ms).is_some());
+                .filter(|ms| paid.take(quota, 1, START_MS + ms).is_ok());
             let passed = u64::try_from(passed.count()).unwrap();
             assert!(
                 passed >= quota.min(5_000) && passed <= 2 * quota,
@@ -119,10 +190,25 @@ mod tests {
     }
 
     #[test]
+    fn a_large_batch_is_paid_for_afterwards() {
+        let paid = Paid::default();
+        let standing = paid.take(100, 1_000, START_MS).unwrap();
+        assert_eq!((standing.left, standing.full_in_s), (0, 10));
+        let Err(wait) = paid.take(100, 1, START_MS) else {
+            panic!("it is not paid for");
+        };
+        assert_eq!((wait, wait.seconds()), (Wait(9_010), 10));
+        assert!(paid.take(100, 1, START_MS + 9_009).is_err());
+        assert!(paid.take(100, 1, START_MS + 9_010).is_ok());
+        assert!(paid.take(100, 1_000, START_MS + 9_010).is_err());
+        assert!(paid.take(100, 1_000, START_MS + 11_000).is_ok());
+    }
+
+    #[test]
     fn a_clock_that_goes_back_neither_locks_out_nor_lets_in() {
         let paid = Paid::default();
-        assert!(paid.take(1, START_MS).is_some());
-        assert!(paid.take(1, START_MS - 500).is_none());
-        assert!(paid.take(1, START_MS + 1_000).is_some());
+        assert!(paid.take(1, 1, START_MS).is_ok());
+        assert!(paid.take(1, 1, START_MS - 500).is_err());
+        assert!(paid.take(1, 1, START_MS + 1_000).is_ok());
     }
 }

@@ -13,6 +13,12 @@ section! {
         /// Requests that one key may make in a second, and at once after a second of rest; beyond it the answer is 429.
         /// No limit when not set.
         key_requests_per_second: Option<u64> = None,
+        /// Requests to one account in a second, by whoever may see it, and at once after a second of rest; beyond it the
+        /// answer is 429. No limit when not set.
+        account_requests_per_second: Option<u64> = None,
+        /// Events sent to one account in a second; beyond it the answer is 429 and nothing of the request is stored. A
+        /// larger request needs a second of rest, and is paid for afterwards. No limit when not set.
+        account_events_per_second: Option<u64> = None,
         /// Open connections; beyond it new ones wait to be accepted.
         connections_max: u64 = reasons::CONNECTIONS_MAX,
         /// Seconds within which the head of a request must have come.

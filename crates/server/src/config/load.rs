@@ -224,6 +224,16 @@ impl Assembly {
                 limits.key_requests_per_second.unwrap_or(1),
                 1_000_000,
             ),
+            (
+                "limits.account_requests_per_second",
+                limits.account_requests_per_second.unwrap_or(1),
+                1_000_000,
+            ),
+            (
+                "limits.account_events_per_second",
+                limits.account_events_per_second.unwrap_or(1),
+                1_000_000,
+            ),
             ("limits.header_timeout_s", limits.header_timeout_s, 3_600),
             ("limits.body_timeout_s", limits.body_timeout_s, 3_600),
             ("limits.request_timeout_s", limits.request_timeout_s, 3_600),

@@ -16,7 +16,17 @@ use super::Problem;
 use crate::{
     app::App,
     limits::{CONTROL_BODY_BYTES_MAX, VISITOR_TIMEOUT_S},
+    shares::Turn,
 };
+
+/// Gives the place of the account back when the request is over, however it ends.
+struct EndOf(Turn);
+
+impl Drop for EndOf {
+    fn drop(&mut self) {
+        self.0.end();
+    }
+}
 
 /// Wraps every request that does work; health and metrics answer also when the server is full.
 pub(crate) async fn admission(
@@ -47,7 +57,7 @@ pub(crate) async fn visitors(
     admit(&app.visitors, limit_s, request, next).await
 }
 
-async fn admit(places: &Semaphore, limit_s: u64, request: Request, next: Next) -> Response {
+async fn admit(places: &Semaphore, limit_s: u64, mut request: Request, next: Next) -> Response {
     let Ok(_place) = places.try_acquire() else {
         return Problem::new(
             ErrorCode::Overloaded,
@@ -55,6 +65,10 @@ async fn admit(places: &Semaphore, limit_s: u64, request: Request, next: Next) -
         )
         .into_response();
     };
+    // The account is known only inside; its place ends with this one, and also when the answer is given up.
+    let turn = Turn::default();
+    request.extensions_mut().insert(turn.clone());
+    let _ends = EndOf(turn);
     let answer = tokio::time::timeout(Duration::from_secs(limit_s), next.run(request));
     answer.await.unwrap_or_else(|_| {
         let detail =

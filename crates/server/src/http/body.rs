@@ -19,7 +19,11 @@ use super::{
     Problem,
     encoding::{Coding, DecodeError, decode},
 };
-use crate::{app::App, config::Limits};
+use crate::{
+    app::App,
+    config::Limits,
+    shares::{Share, Turn},
+};
 
 /// Compressed bodies above this are decompressed on a thread that may block, so that other requests go on.
 const INLINE_BYTES_MAX: usize = 16 * 1024;
@@ -29,30 +33,54 @@ const DRAINED_BODIES_MAX: usize = 4;
 
 /// The room for all request bodies together, in KiB.
 #[derive(Clone, Debug)]
-pub(crate) struct Room(Arc<Semaphore>);
+pub(crate) struct Room {
+    all: Arc<Semaphore>,
+    /// The part of one account.
+    share: Option<Arc<Semaphore>>,
+}
+
+/// The room that a body holds, until it is dropped.
+#[derive(Debug, Default)]
+struct Held {
+    all: Option<OwnedSemaphorePermit>,
+    share: Option<OwnedSemaphorePermit>,
+}
 
 impl Room {
     pub(crate) fn new(limits: &Limits) -> Self {
-        Self(Arc::new(Semaphore::new(
-            usize::try_from(limits.bodies_bytes_max / 1024).unwrap_or(usize::MAX),
-        )))
+        let kib = usize::try_from(limits.bodies_bytes_max / 1024).unwrap_or(usize::MAX);
+        Self {
+            all: Arc::new(Semaphore::new(kib)),
+            share: None,
+        }
+    }
+
+    /// The same, of which the account behind the request takes no more than its part.
+    fn within(&self, share: Option<&Share>) -> Self {
+        Self {
+            all: Arc::clone(&self.all),
+            share: share.map(|share| Arc::clone(&share.bodies)),
+        }
     }
 
     /// Adds room for `bytes` more to `held`; false when there is none at present.
-    fn reserve(&self, held: &mut Option<OwnedSemaphorePermit>, bytes: usize) -> bool {
+    fn reserve(&self, held: &mut Held, bytes: usize) -> bool {
         let Ok(kib) = u32::try_from(bytes.div_ceil(1024)) else {
             return false;
         };
-        match (
-            Arc::clone(&self.0).try_acquire_many_owned(kib),
-            held.as_mut(),
-        ) {
-            (Ok(more), Some(held)) => held.merge(more),
-            (Ok(first), None) => *held = Some(first),
-            (Err(_), _) => return false,
-        }
-        true
+        let own = self.share.as_ref();
+        own.is_none_or(|share| add(share, &mut held.share, kib))
+            && add(&self.all, &mut held.all, kib)
     }
+}
+
+fn add(room: &Arc<Semaphore>, held: &mut Option<OwnedSemaphorePermit>, kib: u32) -> bool {
+    match (Arc::clone(room).try_acquire_many_owned(kib), held.as_mut()) {
+        (Ok(more), Some(held)) => held.merge(more),
+        (Ok(first), None) => *held = Some(first),
+        (Err(_), _) => return false,
+    }
+    true
 }
 
 /// The whole body of a request, decompressed.
@@ -64,7 +92,7 @@ pub(crate) struct RequestBody {
     pub(crate) bytes: Bytes,
     /// Holds the room until the body is dropped.
     #[expect(dead_code, reason = "held for its drop")]
-    room: Option<OwnedSemaphorePermit>,
+    room: Held,
 }
 
 impl FromRequest<Arc<App>> for RequestBody {
@@ -79,10 +107,12 @@ impl FromRequest<Arc<App>> for RequestBody {
             drain(body, max, limits.body_timeout_s).await;
             return Err(too_large(max));
         }
-        let mut room = None;
+        let share = parts.extensions.get::<Turn>().and_then(Turn::share);
+        let all = app.bodies.within(share.as_deref());
+        let mut room = Held::default();
         let arrived = tokio::time::timeout(
             Duration::from_secs(limits.body_timeout_s),
-            collect(body, max, &app.bodies, &mut room),
+            collect(body, max, &all, &mut room),
         );
         let sent = arrived.await.map_err(|_| {
             let detail = format!(
@@ -103,9 +133,8 @@ impl FromRequest<Arc<App>> for RequestBody {
                 room,
             });
         }
-        let all = app.bodies.clone();
         let work = move || {
-            let mut unpacked = None;
+            let mut unpacked = Held::default();
             let bytes = decode(coding, &sent, max, &mut |more| {
                 all.reserve(&mut unpacked, more)
             });
@@ -179,7 +208,7 @@ async fn collect(
     mut body: Body,
     max: usize,
     all: &Room,
-    room: &mut Option<OwnedSemaphorePermit>,
+    room: &mut Held,
 ) -> Result<Bytes, Problem> {
     let mut whole = BytesMut::new();
     let mut reserved = 0;

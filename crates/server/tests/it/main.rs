@@ -27,6 +27,7 @@ mod openapi;
 mod operations;
 mod portal;
 mod readings;
+mod rate_limits;
 mod recorded;
 mod roles;
 mod screens;

@@ -164,8 +164,14 @@ async fn a_link_ends_with_its_time_its_session_with_its_own() {
     );
     for (more, pointer) in [
         (json!({"ttl_s": 301}), "/ttl_s"),
-        (json!({"session_minutes": 61}), "/session_minutes"),
-        (json!({"session_minutes": 0}), "/session_minutes"),
+        (
+            json!({"ttl_s": 300, "session_minutes": 61}),
+            "/session_minutes",
+        ),
+        (
+            json!({"ttl_s": 300, "session_minutes": 0}),
+            "/session_minutes",
+        ),
     ] {
         let answer = tested.post(LINKS, &maker, grant(more)).await;
         assert!(

@@ -140,8 +140,16 @@ pub(super) const SPECS: &[Spec] = &[
         .before(Edited),
     spec("key.create", Begins, Admin)
         .on(Key)
-        .with(&[PERMISSIONS]),
-    spec("key.rotate", Yearly(8), Admin).on(Key),
+        .with(&[PERMISSIONS, EXPIRES]),
+    spec("key.update", Yearly(6), Admin)
+        .on(Key)
+        .with(&[PERMISSIONS, EXPIRES])
+        .before(Edited),
+    spec("key.rotate", Yearly(8), Admin).on(Key).with(&[
+        PERMISSIONS,
+        EXPIRES,
+        &[("replaced_by", Word(&["key_wq7p2c4m5n6d7e3f"]))],
+    ]),
     spec("key.revoke", Ends, Admin).on(Key),
     spec("viewer_token.create", Begins, Program)
         .on(ViewerToken)

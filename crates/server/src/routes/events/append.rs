@@ -79,6 +79,8 @@ pub(crate) async fn append(
     if !partial && let Some(problem) = wrong_events(wrong(&prepared)) {
         return Err(problem);
     }
+    let good = prepared.iter().filter(|event| event.is_ok()).count();
+    permit.count_events(&app, good as u64)?;
     // A key may create the account only now, when the events are known to be good: a bad request opens nothing.
     let account = permit.open(&app).await?;
     let (stored, removed) = store(&app, account.log, prepared, partial).await?;
@@ -161,7 +163,9 @@ async fn prepare(
             .collect())
     };
     if large {
-        // The semaphore is never closed, so there is always a place in the end.
+        // The semaphores are never closed, so there is always a place in the end. Accounts take turns: one waits behind
+        // at most as many batches of another as are worked on at a time, however many that one sent.
+        let _turn = permit.share().sealing.acquire().await;
         let _place = waiting.sealing.acquire().await;
         tokio::task::spawn_blocking(work)
             .await

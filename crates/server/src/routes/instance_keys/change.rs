@@ -7,7 +7,7 @@ use super::{may_give, own};
 use crate::{
     admin::KeyChangeRequest,
     app::App,
-    auth::permit::CanOperate,
+    auth::CanOperate,
     http::{Problem, extract::Json},
 };
 

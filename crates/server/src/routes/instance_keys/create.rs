@@ -7,7 +7,7 @@ use super::may_give;
 use crate::{
     admin::KeyRequest,
     app::App,
-    auth::permit::CanOperate,
+    auth::CanOperate,
     http::{Problem, extract::Json},
 };
 

@@ -6,7 +6,7 @@ use axum::{Json, extract::State};
 use super::super::paging::{Page, cut};
 use crate::{
     app::App,
-    auth::permit::CanOperate,
+    auth::CanOperate,
     http::{Problem, extract::Parameters},
 };
 

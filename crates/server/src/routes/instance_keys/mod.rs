@@ -13,7 +13,7 @@ use api::{ErrorCode, Permission};
 use super::keys::beyond;
 use crate::{
     app::App,
-    auth::{Reach, permit::CanOperate},
+    auth::{CanOperate, Reach},
     control::Key,
     http::Problem,
 };

@@ -6,7 +6,7 @@ use axum::{
 };
 
 use super::own;
-use crate::{app::App, auth::permit::CanOperate, http::Problem};
+use crate::{app::App, auth::CanOperate, http::Problem};
 
 /// Ends a key of the whole instance; from this answer on it does not work. Revoking a key twice changes nothing.
 #[utoipa::path(delete, path = api::path::INSTANCE_KEY, operation_id = "instance_keys.revoke", tag = "keys",

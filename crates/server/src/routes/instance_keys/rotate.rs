@@ -9,7 +9,7 @@ use axum::{
 use super::{may_give, own};
 use crate::{
     app::App,
-    auth::permit::CanOperate,
+    auth::CanOperate,
     http::{Problem, extract::Json},
 };
 
