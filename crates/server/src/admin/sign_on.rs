@@ -194,26 +194,23 @@ impl Instance {
                 continue;
             }
             let changes = self.differences(&account, before.as_ref(), given.as_ref());
-            let mut change = match given {
-                Some(given) => {
-                    now = still.join(&now.id, &account, given, false).await?;
-                    let action = match before {
-                        None => "audit_log.member_add",
-                        Some(_) => "audit_log.member_update",
-                    };
-                    self.change(action, &now, &account, sign_on)
+            let mut change = if let Some(given) = given {
+                now = still.join(&now.id, &account, given, false).await?;
+                let action = match before {
+                    None => "audit_log.member_add",
+                    Some(_) => "audit_log.member_update",
+                };
+                self.change(action, &now, &account, sign_on)
+            } else {
+                let goes = still.leave(&now.id, &account).await?;
+                let mut left = Person::clone(&now);
+                left.memberships.remove(&account);
+                if goes {
+                    self.control.sessions.forget(&now.id);
                 }
-                None => {
-                    let goes = still.leave(&now.id, &account).await?;
-                    let mut left = Person::clone(&now);
-                    left.memberships.remove(&account);
-                    if goes {
-                        self.control.sessions.forget(&now.id);
-                    }
-                    let change = self.change("audit_log.member_remove", &now, &account, sign_on);
-                    now = Arc::new(left);
-                    change
-                }
+                let change = self.change("audit_log.member_remove", &now, &account, sign_on);
+                now = Arc::new(left);
+                change
             };
             change.changes = changes;
             self.audit.changed(change).await;

@@ -105,7 +105,7 @@ pub(crate) struct People {
 struct Directory {
     by_id: BTreeMap<String, Arc<Person>>,
     by_folded: HashMap<String, String>,
-    by_identity: HashMap<Identity, String>,
+    identities: HashMap<Identity, String>,
 }
 
 impl Directory {
@@ -157,7 +157,7 @@ impl People {
             of_person.insert(account, membership);
         }
         let mut directory = Directory {
-            by_identity: Self::load_identities(&pool).await?.into_iter().collect(),
+            identities: Self::load_identities(&pool).await?.into_iter().collect(),
             ..Directory::default()
         };
         for (id, email, name, password, operator, created) in people {
@@ -243,7 +243,7 @@ impl People {
                 .directory
                 .write()
                 .unwrap_or_else(PoisonError::into_inner);
-            directory.by_identity.insert(identity, person.id.clone());
+            directory.identities.insert(identity, person.id.clone());
         }
         Ok(person)
     }

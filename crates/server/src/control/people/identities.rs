@@ -30,7 +30,7 @@ impl People {
     pub(crate) fn with_identity(&self, identity: &Identity) -> Option<Arc<Person>> {
         // What stands here of people who are gone finds nobody.
         self.read(|directory| {
-            let id = directory.by_identity.get(identity)?;
+            let id = directory.identities.get(identity)?;
             directory.by_id.get(id).cloned()
         })
     }
@@ -38,7 +38,7 @@ impl People {
     /// The providers with which the person can sign in.
     pub(crate) fn providers_of(&self, person: &str) -> Vec<String> {
         self.read(|directory| {
-            let own = directory.by_identity.iter().filter(|(_, id)| *id == person);
+            let own = directory.identities.iter().filter(|(_, id)| *id == person);
             own.map(|((provider, _), _)| provider.clone()).collect()
         })
     }
@@ -62,7 +62,7 @@ impl People {
             .directory
             .write()
             .unwrap_or_else(PoisonError::into_inner);
-        directory.by_identity.insert(identity, person.to_owned());
+        directory.identities.insert(identity, person.to_owned());
         Ok(())
     }
 }
