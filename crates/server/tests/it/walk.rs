@@ -198,6 +198,13 @@ impl Walker {
             (Demand::InInstance(_) | Demand::Operator, _) => refused(403, "permission_missing"),
             (_, Standing::Outside { .. }) => refused(404, "account_not_found"),
             (Demand::Account, _) => let_in(),
+            (Demand::Either(one, other), Standing::In(may) | Standing::Blind(may)) => {
+                if may.contains(&one) || may.contains(&other) {
+                    let_in();
+                } else {
+                    refused(403, "permission_missing");
+                }
+            }
             (
                 Demand::InAccount(needed) | Demand::OfPerson(needed),
                 Standing::In(may) | Standing::Blind(may),
