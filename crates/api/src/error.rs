@@ -98,6 +98,8 @@ error_codes! {
     InvalidParameter = "invalid_parameter", 400, "A parameter is not valid";
     /// The key is revoked or expired, and nothing can be changed about it.
     KeyEnded = "key_ended", 409, "The key has ended";
+    /// The account has no such invitation, or it was accepted, taken back or has expired.
+    InvitationNotFound = "invitation_not_found", 404, "No such invitation";
     /// No key with this id is visible to the caller.
     KeyNotFound = "key_not_found", 404, "No such key";
     /// The key was replaced by another one.
@@ -106,6 +108,8 @@ error_codes! {
     LastOwner = "last_owner", 409, "The last owner stays";
     /// The link is unknown, was used or revoked, or has expired; which of them is not told.
     LinkInvalid = "link_invalid", 404, "The link does not work";
+    /// Whoever is invited is a member of the account already.
+    MemberExists = "member_exists", 409, "The person is a member";
     /// The account has no such member.
     MemberNotFound = "member_not_found", 404, "No such member";
     /// The path exists, but not with this method.

@@ -13,6 +13,7 @@ pub mod admin;
 pub mod catalog;
 pub mod firewall;
 pub mod health;
+pub mod invitation;
 pub mod key;
 pub mod member;
 pub mod permission;

@@ -12,6 +12,16 @@ pub const KEY: &str = "/v1/accounts/{account}/keys/{key}";
 pub const MEMBERS: &str = "/v1/accounts/{account}/members";
 /// One member of an account: change, remove.
 pub const MEMBER: &str = "/v1/accounts/{account}/members/{member}";
+/// A member: make a link to a new password.
+pub const MEMBER_RESET_LINK: &str = "/v1/accounts/{account}/members/{member}/reset_link";
+/// A member: end all sessions.
+pub const MEMBER_SESSIONS: &str = "/v1/accounts/{account}/members/{member}/sessions";
+/// A member: take the second factor away.
+pub const MEMBER_SECOND_FACTOR: &str = "/v1/accounts/{account}/members/{member}/second_factor";
+/// Invitations into an account: list, create.
+pub const INVITATIONS: &str = "/v1/accounts/{account}/invitations";
+/// One invitation: take back.
+pub const INVITATION: &str = "/v1/accounts/{account}/invitations/{invitation}";
 /// Roles of an account: list, create.
 pub const ROLES: &str = "/v1/accounts/{account}/roles";
 /// One role of an account: change, delete.
@@ -88,6 +98,10 @@ pub const RECOVERY_CODES: &str = "/v1/session/second_factor/recovery_codes";
 pub const SESSIONS: &str = "/v1/sessions";
 /// One session of the signed-in person: end.
 pub const ONE_SESSION: &str = "/v1/sessions/{session}";
+/// The link of an invitation: what it is about.
+pub const INVITATIONS_READ: &str = "/v1/invitations/read";
+/// The link of an invitation: accept it.
+pub const INVITATIONS_ACCEPT: &str = "/v1/invitations/accept";
 /// A link to a new password: what it is for.
 pub const PASSWORD_RESETS_READ: &str = "/v1/password_resets/read";
 /// A link to a new password: set it.

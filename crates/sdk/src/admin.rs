@@ -8,6 +8,8 @@ use api::key::{CreatedKey, Key, KeyPage, KeyRotation, RotatedKey};
 use api::member::{Member, MemberChange, Members};
 use api::path;
 use api::role::{NewRole, Role, Roles};
+use api::sign_in::OneTimeLink;
+use bytes::Bytes;
 
 use crate::address::{fill, with_query};
 use crate::call::Call;
@@ -136,6 +138,33 @@ impl Admin {
     /// Deletes a role of an account's own.
     pub async fn delete_role(&self, account: &str, role: &str) -> Result<(), Error> {
         let path = fill(path::ADMIN_ROLE, &[("account", account), ("role", role)]);
+        self.client.bytes(Call::delete(path)).await?;
+        Ok(())
+    }
+
+    /// Makes a link with which a person chooses a new password; it begins with `public_url`, or with what the server's
+    /// configuration says.
+    pub async fn reset_link(
+        &self,
+        email: &str,
+        public_url: Option<&str>,
+    ) -> Result<OneTimeLink, Error> {
+        let path = fill(path::ADMIN_RESET_LINK, &[("email", email)]);
+        let path = with_query(path, &[("public_url", public_url)]);
+        let call = Call::post_bytes(path, "application/json", Bytes::new());
+        self.client.call(call).await
+    }
+
+    /// Ends all sessions of a person.
+    pub async fn end_sessions(&self, email: &str) -> Result<(), Error> {
+        let path = fill(path::ADMIN_PERSON_SESSIONS, &[("email", email)]);
+        self.client.bytes(Call::delete(path)).await?;
+        Ok(())
+    }
+
+    /// Takes the second factor of a person away.
+    pub async fn remove_second_factor(&self, email: &str) -> Result<(), Error> {
+        let path = fill(path::ADMIN_PERSON_SECOND_FACTOR, &[("email", email)]);
         self.client.bytes(Call::delete(path)).await?;
         Ok(())
     }

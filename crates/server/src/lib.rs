@@ -343,8 +343,10 @@ async fn keep_control_data(app: Arc<App>) {
         let sessions = app.control.sessions.tidy(lifetime, now_ms).await;
         let links = app.control.links.tidy(now_ms).await;
         let viewers = app.control.viewers.remove_expired(now_ms).await;
+        let invitations = app.control.invitations.tidy(now_ms).await;
         let removals = app.control.removals.write().await;
-        let written = keys.and(sessions).and(links).and(viewers).and(removals);
+        let expired = links.and(viewers).and(invitations);
+        let written = keys.and(sessions).and(expired).and(removals);
         if let Err(error) = written {
             tracing::warn!(
                 error = &error as &dyn std::error::Error,

@@ -127,6 +127,12 @@ pub(crate) const RECOVERY_CODES: usize = 10;
 /// How long a link to a new password works: long enough to hand it over, short enough to be forgotten in a chat.
 pub(crate) const RESET_LINK_MS: u64 = 60 * 60 * 1_000;
 
+/// How long an invitation can be accepted: over a week-end, and not for ever.
+pub(crate) const INVITATION_MS: u64 = 7 * 24 * 60 * 60 * 1_000;
+
+/// Invitations of an account that were not accepted: more than anybody sends in a week, and few enough to list at once.
+pub(crate) const INVITATIONS_MAX: i64 = 1_000;
+
 /// Logs in which one sign-in is recorded; a person with more accounts signs in to the instance.
 pub(crate) const SIGN_IN_LOGS_MAX: usize = 16;
 

@@ -8,8 +8,11 @@ use sdk::api::admin::NewAdminMember;
 use sdk::api::member::{Member, MemberChange, MemberResource};
 use serde_json::json;
 
-use super::Place;
 use super::way::Way;
+use super::{
+    Place,
+    person::{self, Reset},
+};
 use crate::output::{self, Output, printable};
 
 /// The longest password that is read, in bytes; longer ones are refused in any case.
@@ -26,7 +29,7 @@ pub(super) enum Command {
         annals admin member add --data-dir data --account acme --email lily@example.com --name 'Lily Ari' \\\n    \
         --password-stdin < password.txt\n\n\
         Roles: owner, admin, compliance, auditor, developer, member, or the id of a role of the account's own.\n\
-        To set a new password: remove the person from all accounts, and add it again.")]
+        To set a new password: annals admin member reset.")]
     Add(Add),
     /// List members
     #[command(after_help = "Examples:\n  annals admin member list --data-dir data --account acme")]
@@ -46,6 +49,21 @@ pub(super) enum Command {
         annals admin member operator --data-dir data lily@example.com --off\n\n\
         An operator sees which accounts exist, and what is in those only of which it is a member.")]
     Operator(Operator),
+    /// Make a link with which a person chooses a new password; it works once, for an hour
+    #[command(after_help = "Examples:\n  \
+        annals admin member reset --data-dir data lily@example.com\n  \
+        annals admin member reset --data-dir data lily@example.com --public-url https://audit.example.com\n\n\
+        All sessions of the person end when it is used; the second factor stays.")]
+    Reset(Reset),
+    /// End all sessions of a person
+    #[command(
+        after_help = "Examples:\n  annals admin member sessions-end --data-dir data lily@example.com"
+    )]
+    SessionsEnd(person::Person),
+    /// Take the second factor of a person away, who lost it and the recovery codes
+    #[command(after_help = "Examples:\n  \
+        annals admin member second-factor-remove --data-dir data lily@example.com")]
+    SecondFactorRemove(person::Person),
 }
 
 /// Who becomes a member of what.
@@ -165,6 +183,8 @@ impl Command {
             Self::List(list) => &list.place,
             Self::SetRole(set) => &set.place,
             Self::Remove(remove) => &remove.place,
+            Self::Reset(reset) => &reset.place,
+            Self::SessionsEnd(person) | Self::SecondFactorRemove(person) => &person.place,
             Self::Operator(operator) => &operator.place,
         }
     }
@@ -220,6 +240,9 @@ pub(super) async fn run(command: &Command, way: &Way, output: &mut Output) -> Re
                 ))?;
             }
         }
+        Command::Reset(reset) => reset.run(way, output).await?,
+        Command::SessionsEnd(person) => person.end_sessions(way, output).await?,
+        Command::SecondFactorRemove(person) => person.remove_second_factor(way, output).await?,
         Command::Remove(remove) => {
             way.remove_member(&remove.account, &remove.email).await?;
             if as_json {

@@ -3,6 +3,7 @@
 mod account;
 mod key;
 mod member;
+mod person;
 mod role;
 mod way;
 

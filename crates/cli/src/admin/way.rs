@@ -10,7 +10,9 @@ use sdk::api::admin::{AddedMember, NewAdminKey, NewAdminMember};
 use sdk::api::key::{CreatedKey, Key, KeyRotation, RotatedKey};
 use sdk::api::member::{Member, MemberChange};
 use sdk::api::role::{NewRole, Role};
+use sdk::api::sign_in::OneTimeLink;
 use server::admin::{AccountRequest, KeyRequest, MemberRequest, MembershipRequest, RoleRequest};
+use server::config::PublicUrl;
 use server::{ADMIN_SOCKET, AccountId, Clock, Instance, Principal, SystemClock, SystemRandomness};
 
 use super::Place;
@@ -233,6 +235,53 @@ impl Way {
                 .delete_role(&account.parse()?, role, &Principal::Operator)
                 .await?),
             Self::Socket(admin) => Ok(admin.delete_role(account, role).await?),
+        }
+    }
+}
+
+impl Way {
+    /// Makes a link with which a person chooses a new password.
+    pub(super) async fn reset_link(
+        &self,
+        email: &str,
+        public_url: Option<&PublicUrl>,
+    ) -> Result<OneTimeLink> {
+        match self {
+            Self::Directory(instance) => {
+                let person = instance.person(email)?;
+                // Nobody serves the directory now: where it will be reached is for the operator to say.
+                let url = public_url.map_or("http://localhost:8420", PublicUrl::as_str);
+                let link = instance.make_reset_link(person, url, &Principal::Operator);
+                Ok(link.await?)
+            }
+            Self::Socket(admin) => {
+                let url = public_url.map(PublicUrl::as_str);
+                Ok(admin.reset_link(email, url).await?)
+            }
+        }
+    }
+
+    /// Ends all sessions of a person.
+    pub(super) async fn end_sessions(&self, email: &str) -> Result<()> {
+        match self {
+            Self::Directory(instance) => {
+                let person = instance.person(email)?;
+                let ended = instance.end_all_sessions(person, &Principal::Operator);
+                Ok(ended.await?)
+            }
+            Self::Socket(admin) => Ok(admin.end_sessions(email).await?),
+        }
+    }
+
+    /// Takes the second factor of a person away.
+    pub(super) async fn remove_second_factor(&self, email: &str) -> Result<()> {
+        match self {
+            Self::Directory(instance) => {
+                let person = instance.person(email)?;
+                let removed = instance.remove_second_factor(person, &Principal::Operator);
+                Ok(removed.await?)
+            }
+            Self::Socket(admin) => Ok(admin.remove_second_factor(email).await?),
         }
     }
 }

@@ -224,3 +224,42 @@ fn people_are_added_listed_and_removed_on_both_ways() {
     check();
     drop(server);
 }
+
+#[test]
+fn a_person_is_let_in_again_on_both_ways() {
+    let home = Home::new();
+    let admin = |arguments: &[&str]| {
+        let mut command = annals(["admin", "member"]);
+        run(command.args(arguments).arg("--data-dir").arg(&home.dir))
+    };
+    let lily = ["--email", "lily@example.com", "--name", "Lily Ari"];
+    admin(&[&["add", "--account", "acme"], lily.as_slice()].concat()).good();
+    let url = ["--public-url", "https://audit.example.com"];
+    let check = || {
+        let made = admin(&["reset", "lily@example.com", url[0], url[1]]).good();
+        let start = "https://audit.example.com/ui/reset#code=anl_";
+        assert!(made.out.starts_with(start), "{made:?}");
+        assert!(made.out.lines().count() == 1 && !made.err.contains("anl_"));
+        let ended = admin(&["sessions-end", "LILY@example.com"]).good();
+        assert!(ended.out.contains("signed in nowhere"), "{ended:?}");
+        for (arguments, word) in [
+            (
+                ["second-factor-remove", "lily@example.com"],
+                "no second factor",
+            ),
+            (["reset", "nobody@example.com"], "member"),
+        ] {
+            let refused = admin(&arguments);
+            assert!(
+                refused.code == Some(1) && refused.err.contains(word),
+                "{refused:?}"
+            );
+        }
+        let wrong = admin(&["reset", "lily@example.com", url[0], "audit.example.com"]);
+        assert_eq!(wrong.code, Some(2), "{wrong:?}");
+    };
+    check();
+    let server = Server::on(&home.dir);
+    check();
+    drop(server);
+}

@@ -2,12 +2,12 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use api::BuiltInRole;
+use api::{BuiltInRole, Permission};
 
 use super::AdminError;
 use crate::{
     auth::{Principal, Reach},
-    control::{Account, AccountId, Membership, Role, RoleId},
+    control::{Account, AccountId, Membership, Person, Role, RoleId},
     instance::Instance,
 };
 
@@ -88,6 +88,42 @@ impl Instance {
     ) -> Result<(), AdminError> {
         let reach = Reach::of_role(role, viewers);
         self.covered(by, &account.id, &reach, &role.name)
+    }
+
+    /// The member, when `by` may let it in again: who can set a password is as powerful as whoever it belongs to.
+    ///
+    /// So `by` may write members in every account of that person, and is outranked in none; the operators of the
+    /// instance are let in by operators only.
+    pub(crate) fn may_let_in(
+        &self,
+        by: &Principal,
+        account: &AccountId,
+        member: &str,
+    ) -> Result<Arc<Person>, AdminError> {
+        let (person, _) = self.known_member(account, member)?;
+        let by = self.as_of_now(by);
+        let above = || AdminError::Above {
+            detail: format!(
+                "{} is outranked by the person, here or in another account",
+                by.described()
+            ),
+        };
+        let operates = match &by {
+            Principal::Person(by) => by.operator,
+            by => matches!(by, Principal::Operator),
+        };
+        if person.operator && !operates {
+            return Err(above());
+        }
+        for (id, held) in &person.memberships {
+            let account = self.known_account(id).map_err(|_| above())?;
+            let reach = self.reach(&by, id).ok_or_else(above)?;
+            if !reach.may(Permission::MembersWrite) {
+                return Err(above());
+            }
+            self.may_take(&by, &account, held).map_err(|_| above())?;
+        }
+        Ok(person)
     }
 
     fn owners_among_themselves(

@@ -89,7 +89,7 @@ impl MemberRequest {
     }
 }
 
-fn checked_email(member: &'static str, email: &str) -> Result<String, AdminError> {
+pub(super) fn checked_email(member: &'static str, email: &str) -> Result<String, AdminError> {
     let email = email.trim();
     let parts = email.split_once('@');
     let is_one = parts.is_some_and(|(name, domain)| {

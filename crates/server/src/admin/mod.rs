@@ -6,6 +6,7 @@ mod authority;
 mod bootstrap;
 mod catalogue;
 mod declaration;
+mod invitation;
 mod key;
 mod key_change;
 mod member;
@@ -34,6 +35,7 @@ pub(crate) use bootstrap::apply as bootstrap;
 pub use catalogue::CatalogueRefusal;
 pub(crate) use catalogue::{Decision, Outcome, unknown as unknown_action};
 pub(crate) use declaration::{described_declaration, described_deprecation, described_field};
+pub(crate) use invitation::{Invited, NewPerson};
 pub use key::KeyRequest;
 pub use key_change::{KeyChangeRequest, RotationRequest};
 pub use member::{MemberRequest, OwnerRequest};
@@ -111,6 +113,9 @@ pub enum AdminError {
     /// The control data could not be changed.
     #[error("cannot change the control data")]
     Control(#[source] ControlError),
+    /// The invitation is for a person who is known here and not signed in.
+    #[error("the invitation is for somebody who can sign in here; sign in with that address first")]
+    SignInFirst,
     /// A secret could not be sealed.
     #[error("cannot seal a secret")]
     Seal(#[source] SealError),

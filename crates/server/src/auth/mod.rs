@@ -42,4 +42,4 @@ pub(crate) use second_factor::{RecoveryCode, SEALED_AS};
 pub(crate) use session_token::SessionToken;
 pub(crate) use token::{Token, TokenKind};
 pub(crate) use totp::TotpSecret;
-pub(crate) use visitor::{Seat, ViewerSeat, Visitor};
+pub(crate) use visitor::{ReachedAt, Seat, ViewerSeat, Visitor};

@@ -134,6 +134,18 @@ impl Visitor {
     }
 }
 
+/// Where the client says that it reached us, such as `https://audit.example.com`; `None` when it does not say.
+#[derive(Clone, Debug)]
+pub(crate) struct ReachedAt(pub(crate) Option<String>);
+
+impl FromRequestParts<Arc<App>> for ReachedAt {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
+        Ok(Self(Carriage::of(app, parts).reached_at(parts)))
+    }
+}
+
 fn user_agent(parts: &Parts) -> Option<String> {
     let sent = parts.headers.get(USER_AGENT)?.as_bytes();
     let text = String::from_utf8_lossy(sent);

@@ -90,6 +90,15 @@ pub enum ControlError {
     /// The maker has as many views as a person may have, or the account as many shared ones.
     #[error("there are as many views as there may be; delete one")]
     TooManyViews,
+    /// The account has no such invitation.
+    #[error("there is no such invitation")]
+    NoSuchInvitation,
+    /// The account has as many invitations as it may have.
+    #[error("there are as many invitations as there may be; take one back")]
+    TooManyInvitations,
+    /// Whoever is invited is a member already.
+    #[error("the account has a member with this address")]
+    MemberExists,
     /// No link has this secret, or it was used, ended or has expired.
     #[error("the link does not work: it is unknown, was used or revoked, or has expired")]
     LinkInvalid,

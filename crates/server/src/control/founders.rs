@@ -65,3 +65,97 @@ fn failed(source: sqlx::Error) -> ControlError {
         source,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use api::{account::NewAccount, admin::NewAdminMember};
+
+    use crate::{
+        Config, Principal, SystemClock,
+        admin::{AccountRequest, MemberRequest},
+        control::AccountId,
+        instance::Instance,
+        randomness::SystemRandomness,
+    };
+
+    async fn opened(dir: &tempfile::TempDir) -> Arc<Instance> {
+        let mut config = Config::default();
+        config.instance.data_dir = dir.path().join("data");
+        let (clock, randomness) = (Arc::new(SystemClock), Arc::new(SystemRandomness));
+        Instance::open(&config, clock, randomness).await.unwrap()
+    }
+
+    async fn create(instance: &Arc<Instance>, id: &str) {
+        let new = NewAccount {
+            id: id.to_owned(),
+            ..NewAccount::default()
+        };
+        let request = AccountRequest::try_from(new).unwrap();
+        let created = instance.create_account(request, &Principal::Operator);
+        created.await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn an_account_whose_founder_was_cut_off_belongs_to_it_after_the_next_start() {
+        let dir = tempfile::tempdir().unwrap();
+        let ids: [AccountId; 3] = ["acme", "globex", "never"].map(|id| id.parse().unwrap());
+        let [acme, globex, never] = &ids;
+        let person = {
+            let instance = opened(&dir).await;
+            create(&instance, "acme").await;
+            let new = NewAdminMember {
+                account: "acme".to_owned(),
+                email: "lily@example.com".to_owned(),
+                name: "Lily".to_owned(),
+                password: Some("correct horse battery".to_owned()),
+                ..serde_json::from_str(r#"{"account":"","email":"","name":""}"#).unwrap()
+            };
+            let request = MemberRequest::new(new, 0).unwrap();
+            let added = instance.add_member(request, &Principal::Operator);
+            let person = added.await.unwrap().member.id;
+            // As a crash between the account and the membership leaves it; the last account was never made.
+            create(&instance, "globex").await;
+            for account in [globex, never] {
+                instance
+                    .control
+                    .founders
+                    .note(account, &person)
+                    .await
+                    .unwrap();
+            }
+            instance.close().await.unwrap();
+            person
+        };
+        let instance = opened(&dir).await;
+        let known = instance.control.people.get(&person).unwrap();
+        let of: Vec<&AccountId> = known.memberships.keys().collect();
+        assert_eq!(of, [acme, globex]);
+        assert!(instance.control.founders.left().await.unwrap().is_empty());
+        instance.close().await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn who_failed_to_create_an_account_does_not_get_that_of_somebody_else() {
+        let dir = tempfile::tempdir().unwrap();
+        let instance = opened(&dir).await;
+        create(&instance, "acme").await;
+        let globex: AccountId = "globex".parse().unwrap();
+        let new = serde_json::from_str(
+            r#"{"account":"acme","email":"lily@example.com","name":"Lily","password":"correct horse battery"}"#,
+        );
+        let request = MemberRequest::new(new.unwrap(), 0).unwrap();
+        let added = instance.add_member(request, &Principal::Operator).await;
+        let person = added.unwrap().member.id;
+        instance
+            .control
+            .founders
+            .note(&globex, &person)
+            .await
+            .unwrap();
+        create(&instance, "globex").await;
+        assert!(instance.control.founders.left().await.unwrap().is_empty());
+        instance.close().await.unwrap();
+    }
+}

@@ -10,6 +10,7 @@ mod accounts;
 mod decisions;
 mod error;
 mod founders;
+mod invitations;
 mod key;
 mod keys;
 mod links;
@@ -42,6 +43,7 @@ pub(crate) use accounts::{Accounts, firewall_settings};
 pub(crate) use decisions::{Decided, Decisions, Version};
 pub use error::ControlError;
 pub(crate) use founders::Founders;
+pub(crate) use invitations::{Invitation, Invitations, Joining};
 pub use key::Key;
 pub(crate) use key::{NewKey, Standing};
 pub(crate) use keys::Keys;
@@ -81,6 +83,7 @@ pub(crate) struct Control {
     pub(crate) preferences: AllPreferences,
     pub(crate) second_factors: SecondFactors,
     pub(crate) links: Links,
+    pub(crate) invitations: Invitations,
     pub(crate) founders: Founders,
     pool: SqlitePool,
 }
@@ -134,6 +137,7 @@ impl Control {
             sessions,
             second_factors,
             links: Links::new(pool.clone()),
+            invitations: Invitations::new(pool.clone()),
             founders: Founders::new(pool.clone()),
             viewers,
             views: Views::new(pool.clone()),

@@ -14,6 +14,7 @@ use crate::auth::PasswordHash;
 
 mod identities;
 mod still;
+mod within;
 
 pub(crate) use identities::Identity;
 pub(crate) use still::Still;
@@ -205,31 +206,7 @@ impl People {
             source,
         };
         let mut transaction = self.pool.begin().await.map_err(failed)?;
-        sqlx::query(
-            "INSERT INTO people (id, email, folded, name, password, operator, created_ms) \
-             VALUES (?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(&person.id)
-        .bind(&person.email)
-        .bind(folded(&person.email))
-        .bind(&person.name)
-        .bind(
-            person
-                .password
-                .as_ref()
-                .map_or_else(|| NO_PASSWORD.to_owned(), PasswordHash::to_phc),
-        )
-        .bind(i64::from(person.operator))
-        .bind(signed(person.created_ms))
-        .execute(&mut *transaction)
-        .await
-        .map_err(failed)?;
-        for (account, membership) in &person.memberships {
-            join(&person.id, account, membership)
-                .execute(&mut *transaction)
-                .await
-                .map_err(failed)?;
-        }
+        within::insert_in(&mut transaction, &person).await?;
         if let Some(identity) = &identity {
             identities::statement(identity, &person.id, person.created_ms)
                 .execute(&mut *transaction)

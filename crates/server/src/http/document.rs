@@ -105,6 +105,8 @@ fn doors(path: &str) -> Vec<SecurityRequirement> {
     let names: &[&str] = match path {
         api::path::SESSION
         | api::path::SETUP
+        | api::path::INVITATIONS_READ
+        | api::path::INVITATIONS_ACCEPT
         | api::path::PASSWORD_RESETS_READ
         | api::path::PASSWORD_RESETS_ACCEPT => &[],
         api::path::INTROSPECT => &["key"],

@@ -244,6 +244,7 @@ impl From<AdminError> for Problem {
                     format!("the account {existing} exists; two ids may not differ by case only");
                 Self::new(ErrorCode::AccountConflict, detail)
             }
+            AdminError::SignInFirst => Self::new(ErrorCode::SignInFirst, error.to_string()),
             AdminError::NoSuchAccount { .. } => {
                 Self::new(ErrorCode::AccountNotFound, error.to_string())
             }
@@ -285,6 +286,11 @@ impl From<ControlError> for Problem {
             ControlError::RoleNameTaken => Self::new(ErrorCode::NameTaken, error.to_string()),
             ControlError::TooManyRoles => Self::new(ErrorCode::TooMany, error.to_string()),
             ControlError::NoSuchView => Self::new(ErrorCode::ViewNotFound, error.to_string()),
+            ControlError::NoSuchInvitation => {
+                Self::new(ErrorCode::InvitationNotFound, error.to_string())
+            }
+            ControlError::TooManyInvitations => Self::new(ErrorCode::TooMany, error.to_string()),
+            ControlError::MemberExists => Self::new(ErrorCode::MemberExists, error.to_string()),
             ControlError::LinkInvalid => Self::new(ErrorCode::LinkInvalid, error.to_string()),
             ControlError::NoSuchSession => Self::new(ErrorCode::SessionNotFound, error.to_string()),
             ControlError::PersonChanged => Self::new(

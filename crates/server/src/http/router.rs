@@ -17,8 +17,8 @@ use super::{
 use crate::{
     app::App,
     routes::{
-        accounts, admin, catalog, events, firewall, health, instance_keys, introspect, keys,
-        members, metrics, password_resets, people, portal_links, preferences, roles, session,
+        accounts, admin, catalog, events, firewall, health, instance_keys, introspect, invitations,
+        keys, members, metrics, password_resets, people, portal_links, preferences, roles, session,
         sessions, settings, viewer_tokens, views,
     },
 };
@@ -40,6 +40,14 @@ fn v1() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(accounts::read::read))
         .routes(routes!(keys::list::list, keys::create::create))
         .routes(routes!(members::list::list))
+        .routes(routes!(members::access::reset_link))
+        .routes(routes!(members::access::end_sessions))
+        .routes(routes!(members::access::remove_second_factor))
+        .routes(routes!(
+            invitations::of_account::list,
+            invitations::of_account::create
+        ))
+        .routes(routes!(invitations::of_account::revoke))
         .routes(routes!(members::change::change, members::remove::remove))
         .routes(routes!(roles::list::list, roles::create::create))
         .routes(routes!(roles::change::change, roles::delete::delete))
@@ -92,6 +100,8 @@ fn visits() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(session::second_factor::renew))
         .routes(routes!(sessions::list, sessions::end_others))
         .routes(routes!(sessions::end))
+        .routes(routes!(invitations::accept::read))
+        .routes(routes!(invitations::accept::accept))
         .routes(routes!(password_resets::read))
         .routes(routes!(password_resets::accept))
         .routes(routes!(session::portal::open))

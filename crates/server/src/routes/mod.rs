@@ -8,6 +8,7 @@ pub(crate) mod firewall;
 pub(crate) mod health;
 pub(crate) mod instance_keys;
 pub(crate) mod introspect;
+pub(crate) mod invitations;
 pub(crate) mod keys;
 pub(crate) mod members;
 pub(crate) mod metrics;

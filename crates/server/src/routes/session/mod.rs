@@ -74,6 +74,20 @@ pub(crate) async fn begin(
     Ok((headers, Json(answer)))
 }
 
+/// The session of a seat whose person is another value by now.
+pub(crate) fn seated(
+    app: &App,
+    visitor: &Visitor,
+    seat: &Seat,
+    person: Arc<Person>,
+) -> api::session::Session {
+    let seat = Seat {
+        person,
+        ..seat.clone()
+    };
+    described(app, visitor.carriage, Some(&seat))
+}
+
 /// Runs the work of a request in a task of its own: a client that leaves, or a time limit, must not stop it between a
 /// proof and what is recorded about it.
 pub(crate) async fn to_the_end<T: Send + 'static>(

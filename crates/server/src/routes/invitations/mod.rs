@@ -1,0 +1,4 @@
+//! Invitations into accounts, and their links.
+
+pub(crate) mod accept;
+pub(crate) mod of_account;
