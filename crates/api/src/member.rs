@@ -36,10 +36,6 @@ pub struct Member {
     #[serde(default)]
     #[schema(required = true)]
     pub last_seen_at: Option<String>,
-    /// Whether signing in with the password needs a code besides.
-    #[serde(default)]
-    #[schema(required = true)]
-    pub second_factor: bool,
     /// Whether it can sign in with a password.
     #[serde(default)]
     #[schema(required = true)]

@@ -338,7 +338,6 @@ impl Instance {
             operator: person.operator,
             created_at: time(membership.since_ms),
             expires_at: membership.expires_ms.map(time),
-            second_factor: self.control.second_factors.since_ms(&person.id).is_some(),
             last_seen_at: seen.get(&person.id).copied().map(time),
             has_password: person.password.is_some(),
             second_factor: self.control.second_factors.since_ms(&person.id).is_some(),
