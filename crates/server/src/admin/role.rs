@@ -167,7 +167,7 @@ impl Instance {
             let account = instance.known_account(&id)?;
             let role = instance.known_role(&id, &role_id)?;
             instance.may_shape(&by.principal, &account, &role)?;
-            if let Some(by_what) = instance.use_of(&account, &role) {
+            if let Some(by_what) = instance.use_of(&account, &role).await? {
                 return Err(AdminError::RoleInUse { by_what });
             }
             instance
@@ -240,17 +240,23 @@ impl Instance {
     }
 
     /// What still names the role.
-    fn use_of(&self, account: &Account, role: &Role) -> Option<String> {
+    async fn use_of(&self, account: &Account, role: &Role) -> Result<Option<String>, AdminError> {
         if matches!(role.id, RoleId::BuiltIn(_)) {
-            return Some("every account has it".to_owned());
+            return Ok(Some("every account has it".to_owned()));
         }
         let members = self.members_with(&account.id, &role.id);
         if members > 0 {
-            return Some(format!("{members} members have it"));
+            return Ok(Some(format!("{members} members have it")));
+        }
+        let (roles, now_ms) = (&self.control.roles, self.clock.now_ms());
+        let invited = roles.invited(&account.id, &role.id, now_ms).await;
+        let invited = invited.map_err(AdminError::Control)?;
+        if invited > 0 {
+            return Ok(Some(format!("{invited} invitations give it")));
         }
         let viewers = account.settings.viewers.as_ref();
         let views = viewers.is_some_and(|viewers| viewers.contains(&role.id));
-        views.then(|| "the setting of who may view names it".to_owned())
+        Ok(views.then(|| "the setting of who may view names it".to_owned()))
     }
 
     fn members_with(&self, account: &AccountId, role: &RoleId) -> u64 {

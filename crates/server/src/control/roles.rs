@@ -148,6 +148,28 @@ impl Roles {
         Ok(())
     }
 
+    /// How many invitations that can still be accepted give the role.
+    pub(crate) async fn invited(
+        &self,
+        account: &AccountId,
+        id: &RoleId,
+        now_ms: u64,
+    ) -> Result<u64, ControlError> {
+        let count: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM invitations WHERE account = ? AND role = ? AND expires_ms > ?",
+        )
+        .bind(account.as_str())
+        .bind(id.as_str())
+        .bind(signed(now_ms))
+        .fetch_one(&self.pool)
+        .await
+        .map_err(|source| ControlError::Load {
+            what: "invitations",
+            source,
+        })?;
+        Ok(unsigned(count).unwrap_or_default())
+    }
+
     /// The role of the account whose id or name is most like `wanted`, when one is like it at all.
     pub(crate) fn nearest(&self, account: &AccountId, wanted: &str) -> Option<Arc<Role>> {
         // A longer text is like no role, and is not compared with each of them.

@@ -89,7 +89,7 @@ fn what_nobody_recorded_is_told_by_pack_or_by_action() {
     );
     let some = covered_now(&Catalogue::all(), &[came("role.create", &[1])]);
     assert_eq!(some.packs_never_seen, ["kilo", "live_agent", "generic"]);
-    assert!(some.never_seen.contains(&"role.update".to_owned()));
+    assert!(some.never_seen.contains(&"role.edit".to_owned()));
     assert!(!some.never_seen.contains(&"role.create".to_owned()));
     assert!(
         !some
