@@ -175,14 +175,15 @@ ownServer(
     const hidden = matrix.getByRole('row').filter({ hasText: 'Hidden parts of events' })
     await expect(hidden.getByRole('cell').last()).toHaveText('Context')
 
-    await page.getByRole('link', { name: 'Members', exact: true }).click()
+    const pages = page.getByRole('navigation', { name: 'Members and roles' })
+    await pages.getByRole('link', { name: 'Members' }).click()
     await act(page, tom.name, 'Change role…')
     const change = page.getByRole('dialog', { name: `Change role of ${tom.name}` })
     await change.getByLabel('Role', { exact: true }).selectOption({ label: 'Support lead' })
     await change.getByRole('button', { name: 'Apply' }).click()
     await expect(lineOf(page, tom.name)).toContainText('Support lead')
 
-    await page.getByRole('link', { name: 'Roles', exact: true }).click()
+    await pages.getByRole('link', { name: 'Roles' }).click()
     await page.getByRole('button', { name: 'Actions for role Support lead' }).click()
     await page.getByRole('menuitem', { name: 'Delete…' }).click()
     await expect(page.getByText('One person has the role Support lead.')).toBeVisible()

@@ -25,9 +25,9 @@ test('a portal link opens a read-only view; who is signed in is asked first', as
   expect(page.url()).not.toContain('code')
   await page.getByRole('button', { name: 'Open the read-only view' }).click()
   await expect(page).toHaveURL(/\/ui\/a\/acme\/events/)
-  await expect(page.getByText('Read-only view')).toBeVisible()
-  await expect(new Log(page).row('Lily Ari').first()).toBeVisible()
   const rail = page.getByRole('navigation', { name: 'Main' })
+  await expect(rail.getByText('Read-only view')).toBeVisible()
+  await expect(new Log(page).row('Lily Ari').first()).toBeVisible()
   for (const name of ['API keys', 'Members & roles', 'Account settings']) {
     await expect(rail.getByRole('link', { name })).toHaveCount(0)
   }

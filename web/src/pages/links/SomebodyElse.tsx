@@ -21,8 +21,9 @@ export function SomebodyElse({ session, email }: SomebodyElseProps) {
     mutationFn: () => signOut(session.csrf),
     // The link's code lives in this page only, so the page stays and what belonged to the other person goes.
     onSuccess: async () => {
-      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'invitation' })
-      await queries.fetchQuery(sessionQuery)
+      const kept = ['invitation', ...sessionQuery.queryKey]
+      queries.removeQueries({ predicate: ({ queryKey }) => !kept.includes(String(queryKey[0])) })
+      await queries.refetchQueries({ queryKey: sessionQuery.queryKey })
     },
   })
   return (
