@@ -51,18 +51,6 @@ const guard: Middleware = {
 export const api = createClient<paths>({ baseUrl: '/' })
 api.use(guard)
 
-type Ask = (
-  method: Lowercase<string>,
-  path: string,
-  init: { body?: unknown },
-) => Promise<{ data?: unknown }>
-
-/** Asks for a path that is written out; refusals are thrown as everywhere, an answer without a body is undefined. */
-export async function ask<T>(method: Lowercase<string>, path: string, body?: unknown): Promise<T> {
-  const { data } = await (api.request as Ask)(method, path, body === undefined ? {} : { body })
-  return data as T
-}
-
 /** The JSON body of an answer that the middleware let through; streams of text are never asked for here. */
 export function bodyOf<T>(answer: { data?: T }): Exclude<T, string | undefined> {
   if (answer.data === undefined || typeof answer.data === 'string') {

@@ -1,17 +1,9 @@
-import { api, ask, bodyOf } from './client'
+import { api, bodyOf } from './client'
 import type { components } from './schema'
 import { openWith, type Session } from './session'
 
 /** What an invitation says before it is accepted. */
-export interface InvitationRead {
-  readonly account: { readonly id: string; readonly name: string }
-  readonly email: string
-  readonly role: { readonly id: string; readonly name: string }
-  readonly invited_by: string
-  readonly expires_at: string
-  /** Whether the person can sign in here already. */
-  readonly known: boolean
-}
+export type InvitationRead = components['schemas']['InvitationRead']
 
 /** What a reset link says before it is used. */
 export type ResetRead = components['schemas']['PasswordReset']
@@ -23,8 +15,8 @@ export interface NewPerson {
 }
 
 /** Reads an invitation by the code of its link. */
-export function readInvitation(code: string): Promise<InvitationRead> {
-  return ask('post', '/v1/invitations/read', { code })
+export async function readInvitation(code: string): Promise<InvitationRead> {
+  return bodyOf(await api.POST('/v1/invitations/read', { body: { code } }))
 }
 
 /** Accepts an invitation and is signed in; whoever is known must be signed in as that person already. */

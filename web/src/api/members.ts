@@ -1,119 +1,88 @@
 import { queryOptions } from '@tanstack/react-query'
-import { ask } from './client'
-
-/** A resource to which somebody is restricted. */
-export interface MemberResource {
-  readonly type: string
-  readonly id: string
-}
+import { api, bodyOf } from './client'
+import type { components } from './schema'
 
 /** A person in an account. */
-export interface Member {
-  readonly id: string
-  readonly name: string
-  readonly email: string
-  readonly role: string
-  readonly role_name: string
-  /** null: everything that the role sees. */
-  readonly resources: readonly MemberResource[] | null
-  /** Whether the person runs the server. */
-  readonly operator: boolean
-  readonly created_at: string
-  readonly expires_at?: string | null
-  readonly last_seen_at?: string | null
-  readonly second_factor: boolean
-  readonly has_password: boolean
-}
+export type Member = components['schemas']['Member']
+
+/** A resource to which somebody is restricted. */
+export type MemberResource = components['schemas']['MemberResource']
+
+/** What is to change about a membership; what is absent stays. */
+export type MemberChange = components['schemas']['MemberChange']
 
 /** Somebody who was asked to join and has not answered. */
-export interface Invitation {
-  readonly id: string
-  readonly email: string
-  readonly role: string
-  readonly role_name: string
-  readonly resources: readonly MemberResource[] | null
-  readonly invited_by: { readonly id: string; readonly name: string }
-  readonly created_at: string
-  readonly expires_at: string
-  readonly membership_expires_at?: string | null
-}
-
-/** What a member is given: the role, what of the account, and until when. */
-export interface Grant {
-  readonly role?: string
-  readonly resources?: readonly MemberResource[] | null
-  readonly expires_at?: string | null
-}
+export type Invitation = components['schemas']['Invitation']
 
 /** What is sent to invite somebody. */
-export interface NewInvitation {
-  readonly email: string
-  readonly role: string
-  readonly resources?: readonly MemberResource[]
-  readonly membership_expires_at?: string
-}
+export type NewInvitation = components['schemas']['NewInvitation']
 
 /** A link that is shown once. */
-export interface Link {
-  readonly link: string
-  readonly expires_at: string
-}
-
-const accountPath = (account: string) => `/v1/accounts/${encodeURIComponent(account)}`
-const memberPath = (account: string, id: string) =>
-  `${accountPath(account)}/members/${encodeURIComponent(id)}`
+export type Link = components['schemas']['OneTimeLink']
 
 /** Everybody in an account. */
 export const membersQuery = (account: string) =>
   queryOptions({
     queryKey: ['members', account],
-    queryFn: async () =>
-      (await ask<{ members: readonly Member[] }>('get', `${accountPath(account)}/members`)).members,
+    queryFn: async (): Promise<readonly Member[]> => {
+      const params = { path: { account } }
+      return bodyOf(await api.GET('/v1/accounts/{account}/members', { params })).members
+    },
   })
 
 /** Those who were invited and have not come yet. */
 export const invitationsQuery = (account: string) =>
   queryOptions({
     queryKey: ['invitations', account],
-    queryFn: async () => {
-      const path = `${accountPath(account)}/invitations`
-      return (await ask<{ invitations: readonly Invitation[] }>('get', path)).invitations
+    queryFn: async (): Promise<readonly Invitation[]> => {
+      const params = { path: { account } }
+      return bodyOf(await api.GET('/v1/accounts/{account}/invitations', { params })).invitations
     },
   })
 
 /** Gives a member another role, other resources or another end. */
-export async function changeMember(account: string, id: string, grant: Grant): Promise<void> {
-  await ask('patch', memberPath(account, id), grant)
+export async function changeMember(
+  account: string,
+  member: string,
+  body: MemberChange,
+): Promise<void> {
+  const params = { path: { account, member } }
+  await api.PATCH('/v1/accounts/{account}/members/{member}', { params, body })
 }
 
 /** Takes somebody out of an account. */
-export async function removeMember(account: string, id: string): Promise<void> {
-  await ask('delete', memberPath(account, id))
+export async function removeMember(account: string, member: string): Promise<void> {
+  const params = { path: { account, member } }
+  await api.DELETE('/v1/accounts/{account}/members/{member}', { params })
 }
 
 /** Makes a link with which the person chooses a new password. */
-export function makeResetLink(account: string, id: string): Promise<Link> {
-  return ask('post', `${memberPath(account, id)}/reset_link`)
+export async function makeResetLink(account: string, member: string): Promise<Link> {
+  const params = { path: { account, member } }
+  return bodyOf(await api.POST('/v1/accounts/{account}/members/{member}/reset_link', { params }))
 }
 
 /** Ends all sessions of a person. */
-export async function endMemberSessions(account: string, id: string): Promise<void> {
-  await ask('delete', `${memberPath(account, id)}/sessions`)
+export async function endMemberSessions(account: string, member: string): Promise<void> {
+  const params = { path: { account, member } }
+  await api.DELETE('/v1/accounts/{account}/members/{member}/sessions', { params })
 }
 
 /** Turns the second factor of a person off. */
-export async function removeMemberSecondFactor(account: string, id: string): Promise<void> {
-  await ask('delete', `${memberPath(account, id)}/second_factor`)
+export async function removeMemberSecondFactor(account: string, member: string): Promise<void> {
+  const params = { path: { account, member } }
+  await api.DELETE('/v1/accounts/{account}/members/{member}/second_factor', { params })
 }
 
 /** Invites somebody; the link is told only now. */
-export async function invite(account: string, invitation: NewInvitation): Promise<Link> {
-  const path = `${accountPath(account)}/invitations`
-  const made = await ask<{ invitation: Invitation; link: string }>('post', path, invitation)
+export async function invite(account: string, body: NewInvitation): Promise<Link> {
+  const params = { path: { account } }
+  const made = bodyOf(await api.POST('/v1/accounts/{account}/invitations', { params, body }))
   return { link: made.link, expires_at: made.invitation.expires_at }
 }
 
 /** Ends an invitation: its link works no more. */
-export async function revokeInvitation(account: string, id: string): Promise<void> {
-  await ask('delete', `${accountPath(account)}/invitations/${encodeURIComponent(id)}`)
+export async function revokeInvitation(account: string, invitation: string): Promise<void> {
+  const params = { path: { account, invitation } }
+  await api.DELETE('/v1/accounts/{account}/invitations/{invitation}', { params })
 }

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
-import { ask, csrfOf, setCsrf, tellSignedOut } from './client'
+import { api, bodyOf, csrfOf, setCsrf, tellSignedOut } from './client'
 import { Problem } from './problem'
+import type { components } from './schema'
 
 /** An account that the signed-in person may open. */
 export interface SessionAccount {
@@ -23,10 +24,7 @@ export interface Person {
 }
 
 /** A company's own sign-in. */
-export interface Provider {
-  readonly id: string
-  readonly name: string
-}
+export type Provider = components['schemas']['Provider']
 
 interface Instance {
   readonly name: string
@@ -122,19 +120,15 @@ export function openWith(path: string, body: unknown): Promise<Session> {
 }
 
 /** How people of a company sign in. */
-export interface Ways {
-  readonly providers: readonly Provider[]
-  /** Whether they may use a password. */
-  readonly password: boolean
-}
+export type Ways = components['schemas']['SignInWays']
 
 /** The ways in for an e-mail address; an empty one asks for those that are offered to everybody. */
 export const waysQuery = (email: string) =>
   queryOptions({
     queryKey: ['ways', email.slice(email.indexOf('@') + 1).toLowerCase()],
-    queryFn: () => {
-      const query = email === '' ? '' : `?${new URLSearchParams({ email })}`
-      return ask<Ways>('get', `/v1/session/providers${query}`)
+    queryFn: async () => {
+      const query = email === '' ? {} : { email }
+      return bodyOf(await api.GET('/v1/session/providers', { params: { query } }))
     },
     staleTime: 300_000,
     retry: false,

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useId, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { changeMember, type Member, membersQuery } from '@/api/members'
+import { changeMember, type Member, type MemberResource, membersQuery } from '@/api/members'
 import { type Role, rolesQuery } from '@/api/roles'
 import { sessionQuery } from '@/api/session'
 import { expiryOf } from '@/pages/keys/expiry'
@@ -26,6 +26,8 @@ interface ChangeRoleFormProps {
   onClose: () => void
 }
 
+type Resources = readonly MemberResource[] | null
+
 const NOTHING: Rights = { permissions: [], hide: [] }
 
 /** Role, resources and end of a membership, with what the role gives and takes; nothing happens before Apply. */
@@ -36,7 +38,7 @@ export function ChangeRoleForm({ title, member, roles, onClose }: ChangeRoleForm
   const { zone } = useDisplay()
   const queries = useQueryClient()
   const [role, setRole] = useState(member.role)
-  const [resources, setResources] = useState(member.resources)
+  const [resources, setResources] = useState<Resources>(member.resources)
   const [end, setEnd] = useState<End>({
     lifetime: member.expires_at == null ? 'never' : 'keep',
     date: '',
@@ -50,7 +52,9 @@ export function ChangeRoleForm({ title, member, roles, onClose }: ChangeRoleForm
     mutationFn: () =>
       changeMember(account.id, member.id, {
         ...(role !== member.role && { role }),
-        ...(!sameResources(resources, member.resources) && { resources }),
+        ...(!sameResources(resources, member.resources) && {
+          resources: resources && [...resources],
+        }),
         ...(ends !== (member.expires_at ?? null) && { expires_at: ends ?? null }),
       }),
     onSuccess: async () => {
@@ -115,8 +119,8 @@ export function ChangeRoleForm({ title, member, roles, onClose }: ChangeRoleForm
   )
 }
 
-function sameResources(one: Member['resources'], other: Member['resources']): boolean {
-  const plain = (resources: Member['resources']) =>
+function sameResources(one: Resources, other: Resources): boolean {
+  const plain = (resources: Resources) =>
     resources && JSON.stringify(resources.map(({ type, id }) => `${type} ${id}`).sort())
   return plain(one) === plain(other)
 }

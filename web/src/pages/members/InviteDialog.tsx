@@ -45,7 +45,7 @@ export function InviteDialog({ onClose, onInvited }: InviteDialogProps) {
       invite(account.id, {
         email: email.trim(),
         role,
-        ...(resources !== null && { resources }),
+        ...(resources !== null && { resources: [...resources] }),
         ...(ends != null && { membership_expires_at: ends }),
       }),
     onSuccess: (link) => {
