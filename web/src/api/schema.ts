@@ -401,6 +401,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account}/firewall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells what the secrets firewall took out of the events of an account, by rule; never a secret.
+         * @description Whoever may read events (`audit:read`) or change the catalogue (`catalog:write`) may ask.
+         */
+        get: operations["firewall.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the invitations that were not accepted yet. */
+        get: operations["invitations.list"];
+        put?: never;
+        /**
+         * Invites somebody: the link, which works once and for seven days, is shown now and never again.
+         * @description Nobody gives more than he has: 403 `role_above`. An earlier invitation for the same address ends; a member is 409
+         *     `member_exists`.
+         */
+        post: operations["invitations.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/invitations/{invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes an invitation back: its link no longer works. */
+        delete: operations["invitations.revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account}/keys": {
         parameters: {
             query?: never;
@@ -413,7 +472,7 @@ export interface paths {
         put?: never;
         /**
          * Creates a key for an account; its token is in this answer and nowhere else.
-         * @description Nobody can give a permission that he lacks.
+         * @description Nobody can give a permission that he lacks, nor show what is hidden from him. An account has at most 1000 working keys.
          */
         post: operations["keys.create"];
         delete?: never;
@@ -437,6 +496,33 @@ export interface paths {
          * @description Revoking a key twice changes nothing.
          */
         delete: operations["keys.revoke"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes the name, the networks or the expiry of a key that works; what it may do never changes.
+         * @description It takes everything that the key may do. A key that has ended is 409 `key_ended`; the expiry of one that was replaced
+         *     is 409 `key_replaced`.
+         */
+        patch: operations["keys.change"];
+        trace?: never;
+    };
+    "/v1/accounts/{account}/keys/{key}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replaces a key by another with the same rights; the token of the new one is in this answer and nowhere else.
+         * @description The replaced key works beside it for `overlap_minutes`, but never longer than it would have; the new one expires
+         *     when the replaced one would have. It takes everything that the key may do. A key that has ended is 409 `key_ended`,
+         *     one whose successor works 409 `key_replaced`.
+         */
+        post: operations["keys.rotate"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -485,6 +571,84 @@ export interface paths {
         patch: operations["members.change"];
         trace?: never;
     };
+    "/v1/accounts/{account}/members/{member}/reset_link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a link with which a member chooses a new password: it works once, for an hour, and is shown now only.
+         * @description Who asks has `members:write` in every account of that person and is outranked in none, else 403 `role_above`.
+         */
+        post: operations["members.reset_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/members/{member}/second_factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes the second factor of a member away. Who asks must be allowed to make a link to a new password, else 403
+         *     `role_above`.
+         */
+        delete: operations["members.second_factor_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/members/{member}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends all sessions of a member. Who asks must be allowed to make a link to a new password, else 403 `role_above`. */
+        delete: operations["members.sessions_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/portal_links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Creates an address that opens the dashboard once, read-only, for somebody who is no member.
+         * @description It can be opened for at most 5 minutes, and its session lasts at most an hour. What it shows and who made it counts
+         *     as for a viewer token. The secret stands behind the `#`, so it reaches no server log.
+         */
+        post: operations["portal_links.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account}/preferences": {
         parameters: {
             query?: never;
@@ -492,7 +656,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Reads what the signed-in person prefers in an account. A key has no preferences, 403 `session_needed`. */
+        /**
+         * Reads what the signed-in person prefers in an account. A key has no preferences, 403 `session_needed`.
+         * @description A viewer gets what its token says about columns and the time zone.
+         */
         get: operations["preferences.read"];
         /** Replaces what the signed-in person prefers in an account. A key has no preferences, 403 `session_needed`. */
         put: operations["preferences.replace"];
@@ -606,7 +773,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Reads what an account decides for everybody in it. */
+        /** Reads what an account decides for everybody in it; a viewer gets no more than how events are shown. */
         get: operations["settings.read"];
         put?: never;
         post?: never;
@@ -640,6 +807,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account}/viewer_tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the viewer tokens, portal links and their sessions that work, oldest first.
+         * @description Whoever has `keys:write` sees all of them, everybody else those of one's own.
+         */
+        get: operations["viewer_tokens.list"];
+        put?: never;
+        /**
+         * Creates a token with which somebody sees a part of the log for at most 15 minutes; it is in this answer only.
+         * @description The bearer sees no more than its maker at any moment, and of that only what answers `filter`, `refine`, `q` and
+         *     `resource`. The token ends with its time, when it is revoked, and with its maker. What is viewed with it is recorded
+         *     as done by `actor`. The scope `export` takes `audit:export`. An account has at most 10,000 tokens.
+         */
+        post: operations["viewer_tokens.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/viewer_tokens/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends a viewer token, a portal link or its session; from this answer on it does not work.
+         * @description One's own, and with `keys:write` that of anybody.
+         */
+        delete: operations["viewer_tokens.revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account}/views": {
         parameters: {
             query?: never;
@@ -647,7 +860,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the views that the caller sees: the built-in ones, then the shared ones and its own. */
+        /** Lists the views that the caller sees: the built-in ones, then the shared ones and its own. Viewers see the built-in ones. */
         get: operations["views.list"];
         put?: never;
         /**
@@ -688,12 +901,114 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tells the bearer of a token who he is and what he may do.
-         * @description A signed-in person reads `/v1/session` instead.
+         * Tells who asks, what that one may do, and until when.
+         * @description It answers keys, viewer tokens, access tokens and sessions. The permissions of a person with several accounts stand
+         *     in `/v1/session`.
          */
         get: operations["auth.introspect"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accepts an invitation, once.
+         * @description Somebody new sends a name and a password and is signed in. A person who is known must be signed in as the address of
+         *     the invitation, else 409 `sign_in_first`, and stays so.
+         */
+        post: operations["invitations.accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells what an invitation is about; the link stays as it is.
+         * @description An unknown, used, revoked or expired one is 404 `link_invalid`.
+         */
+        post: operations["invitations.read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the keys of the whole instance, oldest first, the revoked and expired ones included.
+         * @description It is for people who operate the instance, as are all operations on these keys.
+         */
+        get: operations["instance_keys.list"];
+        put?: never;
+        /**
+         * Creates a key for the whole instance; its token is in this answer and nowhere else.
+         * @description Operators can give `events:write`, `catalog:write`, `keys:write`, `accounts:write` and `accounts:create_on_append`:
+         *     none of them shows what is in accounts. Any other is 403 `permission_missing`.
+         */
+        post: operations["instance_keys.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends a key of the whole instance; from this answer on it does not work. Revoking a key twice changes nothing. */
+        delete: operations["instance_keys.revoke"];
+        options?: never;
+        head?: never;
+        /** Changes the name, the networks or the expiry of a key of the whole instance that works. */
+        patch: operations["instance_keys.change"];
+        trace?: never;
+    };
+    "/v1/keys/{key}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replaces a key of the whole instance by another with the same rights; see `keys.rotate`. */
+        post: operations["instance_keys.rotate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -771,6 +1086,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Takes the browser back from a provider, and signs the person in that the provider has presented.
+         * @description It leads to the page for which the sign-in was begun; what comes to nothing to
+         *     `/ui/sign-in?problem=<code>&request=<id>`.
+         */
+        get: operations["session.oidc_callback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/oidc/{provider}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sends the browser to a provider, where the person signs in.
+         * @description `next` is a page of the dashboard, below `/ui/`, to which the person comes back; anything else is taken for `/ui/`.
+         *     What cannot begin leads to `/ui/sign-in?problem=<code>&request=<id>`.
+         */
+        get: operations["session.oidc_start"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session/password": {
         parameters: {
             query?: never;
@@ -785,6 +1142,48 @@ export interface paths {
          *     `password_wrong`, too: it gets one by a link.
          */
         put: operations["session.password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/portal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opens a portal link: the answer sets a cookie with which a part of a log can be read.
+         * @description The code works once; of several at a time one wins. An unknown, used, revoked or expired one is 404 `link_invalid`.
+         *     When a person is signed in with the browser, it is 409 `signed_in`, unless `replace` says that this session ends.
+         */
+        post: operations["session.portal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells with which providers the person with an address may sign in: those that are for everybody, and those of the
+         *     domain of the address.
+         * @description The answer is the same whether anybody has this address.
+         */
+        get: operations["session.providers"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -945,6 +1344,8 @@ export interface components {
             catalog_strict: boolean;
             /** @description Which columns a list of events shows to whoever has not chosen. */
             column_set: components["schemas"]["ColumnSet"];
+            /** @description What the account adds to the rules of the secrets firewall. */
+            firewall: components["schemas"]["FirewallSettings"];
             /** @description The name to show. */
             name: string;
             /** @description Catalogue packs that are turned off. */
@@ -960,6 +1361,7 @@ export interface components {
             /** @description Whether only declared actions and fields are accepted; the coverage of the catalogue tells what that refuses. */
             catalog_strict?: boolean | null;
             column_set?: components["schemas"]["ColumnSet"] | null;
+            firewall?: components["schemas"]["FirewallSettingsChange"] | null;
             /** @description The name to show, at most 256 bytes. */
             name?: string | null;
             /** @description Catalogue packs that are turned off: `gale`, `kilo`, `live_agent`, `generic`. */
@@ -1283,6 +1685,13 @@ export interface components {
             /** @description The browser or program. */
             user_agent?: string | null;
         };
+        /** @description An invitation with its link. */
+        CreatedInvitation: {
+            /** @description The invitation. */
+            invitation: components["schemas"]["Invitation"];
+            /** @description The link: shown now and never again. Whoever has it can follow it. */
+            link: string;
+        };
         /** @description A new key with its token. */
         CreatedKey: {
             /** @description The id of the key. */
@@ -1290,6 +1699,29 @@ export interface components {
             /** @description The token, `ann_…`: shown now and never again. */
             token: string;
         };
+        /** @description A new portal link. */
+        CreatedPortalLink: {
+            /** @description When it can no longer be opened, RFC 3339 UTC. */
+            expires_at: string;
+            /** @description Its id, `plk_…`; that of the session, too, which it begins. */
+            id: string;
+            /** @description The address to open, once: shown now and never again. */
+            url: string;
+        };
+        /** @description A new viewer token. */
+        CreatedViewerToken: {
+            /** @description When it stops working, RFC 3339 UTC. */
+            expires_at: string;
+            /** @description Its id, `vwt_…`. */
+            id: string;
+            /** @description The token, `anv_…`: shown now and never again. */
+            token: string;
+        };
+        /**
+         * @description What kind of proof a request carried.
+         * @enum {string}
+         */
+        CredentialKind: "key" | "viewer_token" | "access_token" | "session";
         /** @description One comparison of a column with a value. */
         Criterion: {
             /**
@@ -1308,13 +1740,22 @@ export interface components {
          * @enum {string}
          */
         Density: "comfortable" | "compact";
+        /** @description How the bearer wants its events shown; the server keeps it for the page that shows them. */
+        Display: {
+            /** @description The columns of a list, 1 to 40 in their order. */
+            columns?: string[] | null;
+            /** @description The language of the page, as in BCP 47. */
+            locale?: string | null;
+            /** @description The IANA zone of the page. */
+            time_zone?: string | null;
+        };
         /**
          * @description Why a request was refused, as a word that programs may compare.
          *
          *     Written in `snake_case`; new codes may appear, so a client falls back on the status.
          * @enum {string}
          */
-        ErrorCode: "account_conflict" | "account_not_found" | "account_reserved" | "action_not_found" | "action_reserved" | "action_seen" | "action_taken" | "alias_not_found" | "code_wrong" | "column_hidden" | "compression_invalid" | "csrf_refused" | "cursor_invalid" | "email_foreign" | "email_unverified" | "encoding_unsupported" | "erased" | "event_invalid" | "event_not_found" | "evolution_refused" | "groups_unknown" | "id_conflict" | "identity_invalid" | "internal" | "invalid_body" | "invalid_parameter" | "key_not_found" | "last_owner" | "link_invalid" | "member_not_found" | "method_not_allowed" | "name_taken" | "no_account" | "not_acceptable" | "not_available" | "not_found" | "not_ready" | "overloaded" | "password_wrong" | "permission_missing" | "plain_http_refused" | "provider_not_found" | "provider_refused" | "provider_unavailable" | "rate_limited" | "request_timeout" | "role_above" | "role_in_use" | "role_not_found" | "second_factor_needed" | "second_factor_off" | "second_factor_on" | "session_needed" | "session_not_found" | "setup_code_wrong" | "setup_done" | "sign_in_failed" | "sign_in_first" | "sign_in_lost" | "storage_full" | "timeout" | "too_large" | "too_many" | "unauthenticated" | "unsupported_media_type" | "value_invalid" | "version_conflict" | "view_not_found";
+        ErrorCode: "account_conflict" | "account_not_found" | "account_reserved" | "action_not_found" | "action_reserved" | "action_seen" | "action_taken" | "address_refused" | "alias_not_found" | "code_wrong" | "column_hidden" | "compression_invalid" | "csrf_refused" | "cursor_invalid" | "email_foreign" | "email_unverified" | "encoding_unsupported" | "erased" | "event_invalid" | "event_not_found" | "evolution_refused" | "groups_unknown" | "id_conflict" | "identity_invalid" | "internal" | "invalid_body" | "invalid_parameter" | "key_ended" | "invitation_not_found" | "key_not_found" | "key_replaced" | "last_owner" | "link_invalid" | "member_exists" | "member_not_found" | "method_not_allowed" | "name_taken" | "no_account" | "not_acceptable" | "not_available" | "not_found" | "not_ready" | "overloaded" | "password_wrong" | "permission_missing" | "plain_http_refused" | "provider_not_found" | "provider_refused" | "provider_unavailable" | "rate_limited" | "request_timeout" | "role_above" | "role_in_use" | "role_not_found" | "second_factor_needed" | "second_factor_off" | "second_factor_on" | "session_needed" | "session_not_found" | "setup_code_wrong" | "setup_done" | "sign_in_failed" | "sign_in_first" | "sign_in_lost" | "signed_in" | "storage_full" | "timeout" | "too_large" | "too_many" | "unauthenticated" | "unsupported_media_type" | "value_invalid" | "version_conflict" | "view_not_found" | "viewer_refused" | "viewer_token_not_found";
         /** @description An event as it is answered: what was sent, normalised, and what Annals adds. */
         Event: {
             /** @description The normalised action. */
@@ -1402,6 +1843,74 @@ export interface components {
             /** @description `all` (AND) or `any` (OR). */
             match: string;
         };
+        /** @description What the firewall took out of the events of an account since it exists. */
+        FirewallReport: {
+            /** @description The rules that told a secret, in the order of their ids. */
+            rules: components["schemas"]["FirewallRule"][];
+            /**
+             * Format: int64
+             * @description How many secrets were replaced.
+             */
+            total: number;
+        };
+        /** @description How often a rule told a secret. */
+        FirewallRule: {
+            /**
+             * Format: int64
+             * @description How many secrets it told.
+             */
+            count: number;
+            /** @description When the last of them came, RFC 3339 in UTC. */
+            last_at: string;
+            /** @description Its id: `name:api_key`, `token:github_pat`, `entropy`, `account:name`, `account:prefix`. */
+            rule: string;
+        };
+        /** @description What an account adds to the rules that all accounts have. */
+        FirewallSettings: {
+            /**
+             * @description Names whose values are never secrets by name, and may look random, at most 100; compared whole, by their words.
+             * @default []
+             */
+            allow: string[];
+            /**
+             * @description Whether values in `metadata` and `changes` that look random are secrets.
+             * @default true
+             */
+            entropy: boolean;
+            /**
+             * @description Further names of secrets, at most 100 of at most 64 bytes; compared by their last words, whatever separates them.
+             * @default []
+             */
+            names: string[];
+            /**
+             * @description What tokens of the account's own products begin with, at most 20 of 3 to 32 characters.
+             * @default []
+             */
+            prefixes: string[];
+        };
+        /** @description What is to change about the rules of an account; what is absent stays. */
+        FirewallSettingsChange: {
+            /**
+             * @description All names that are never those of secrets.
+             * @default null
+             */
+            allow: string[] | null;
+            /**
+             * @description Whether values that look random are secrets.
+             * @default null
+             */
+            entropy: boolean | null;
+            /**
+             * @description All further names of secrets.
+             * @default null
+             */
+            names: string[] | null;
+            /**
+             * @description All prefixes of tokens.
+             * @default null
+             */
+            prefixes: string[] | null;
+        };
         /** @description The answer of `/healthz` and `/readyz`. */
         Health: {
             /** @description The instance name, from which the origins of its logs begin. */
@@ -1461,18 +1970,83 @@ export interface components {
             /** @description The origin of the log. */
             log: string;
         };
-        /** @description Who the bearer of a token is. */
+        /** @description Who asks, and what that one may do. */
         Introspection: {
-            /** @description The account it is for; null for the whole instance. */
+            /** @description The account it is for; null for the whole instance, and for a person with several accounts. */
             account?: string | null;
+            display?: components["schemas"]["Display"] | null;
             /** @description When it stops working; null when never. */
             expires_at?: string | null;
-            /** @description The id of the key. */
+            /** @description Which parts of events it does not see. */
+            hide: components["schemas"]["HiddenFacet"][];
+            /** @description The id of the key, token or person. */
             id: string;
+            /** @description What the request carried. */
+            kind: components["schemas"]["CredentialKind"];
             /** @description Its name. */
             name: string;
-            /** @description What it may do. */
+            /** @description What it may do there now; for a person with several accounts this stands in `/v1/session`. */
             permissions: components["schemas"]["Permission"][];
+        };
+        /** @description An invitation that was not accepted yet. */
+        Invitation: {
+            /** @description When, RFC 3339 UTC. */
+            created_at: string;
+            /** @description The address of whoever is invited. */
+            email: string;
+            /** @description When the link stops working, RFC 3339 UTC. */
+            expires_at: string;
+            /** @description The id, `inv_…`. */
+            id: string;
+            /** @description Who invited. */
+            invited_by: components["schemas"]["Inviter"];
+            /** @description When the membership will end; null when never. */
+            membership_expires_at: string | null;
+            /** @description The resources whose log the member will see; null for everything that the role may see. */
+            resources: components["schemas"]["MemberResource"][] | null;
+            /** @description The id of the role. */
+            role: string;
+            /** @description The name of that role for people. */
+            role_name: string;
+        };
+        /** @description What is sent to accept an invitation. */
+        InvitationAcceptance: {
+            /** @description What stood behind `#code=` in the link. */
+            code: string;
+            /** @description The name of somebody new, at most 256 bytes. */
+            name?: string | null;
+            /**
+             * Format: password
+             * @description The password of somebody new: at least 12 characters and at most 256 bytes.
+             */
+            password?: string | null;
+        };
+        /** @description What an invitation says to whoever follows its link. */
+        InvitationRead: {
+            /** @description Into which account. */
+            account: components["schemas"]["Named"];
+            /** @description For which address. */
+            email: string;
+            /** @description When the link stops working, RFC 3339 UTC. */
+            expires_at: string;
+            /** @description The name of whoever invited. */
+            invited_by: string;
+            /** @description Whether somebody with this address can sign in here already, and has to. */
+            known: boolean;
+            /** @description As what. */
+            role: components["schemas"]["Named"];
+        };
+        /** @description The invitations of an account. */
+        Invitations: {
+            /** @description In the order of addresses. */
+            invitations: components["schemas"]["Invitation"][];
+        };
+        /** @description Who did something, as it was called then. */
+        Inviter: {
+            /** @description The id of the person or key, or `operator`. */
+            id: string;
+            /** @description The name. */
+            name: string;
         };
         /** @description A key as it is listed; its token is shown only once, when it is created. */
         Key: {
@@ -1483,18 +2057,38 @@ export interface components {
             created_by: components["schemas"]["KeyCreator"] | null;
             /** @description When it stops working; null when never. */
             expires_at?: string | null;
+            /** @description Which parts of events it does not see. */
+            hide: components["schemas"]["HiddenFacet"][];
             /** @description Its id, `key_…`: the principal under which its use is recorded. */
             id: string;
             /** @description When it was last used, to about a minute; null when never. */
             last_used_at?: string | null;
             /** @description The name for people. */
             name: string;
+            /** @description The networks from which it works; everywhere when empty. */
+            networks: string[];
             /** @description What it may do. */
             permissions: components["schemas"]["Permission"][];
             /** @description The first characters of its token, to tell keys apart. */
             prefix: string;
+            /** @description The id of the key by which it was replaced. */
+            replaced_by?: string | null;
             /** @description When it was revoked; null while it works. */
             revoked_at?: string | null;
+            /** @description The id of the key that it replaced. */
+            rotated_from?: string | null;
+        };
+        /** @description What is to change about a key; what is absent stays. What it may do never changes: rotate it, or make another. */
+        KeyChange: {
+            /**
+             * Format: date-time
+             * @description When it stops working, RFC 3339 and in the future, or null for never.
+             */
+            expires_at?: string | null;
+            /** @description Another name. */
+            name?: string | null;
+            /** @description The networks from which it works from now on; everywhere when empty. */
+            networks?: string[] | null;
         };
         /** @description Who created a key. */
         KeyCreator: {
@@ -1509,6 +2103,14 @@ export interface components {
             keys: components["schemas"]["Key"][];
             /** @description The cursor of the next page; null at the end. */
             next_cursor?: string | null;
+        };
+        /** @description How a key is replaced by another with the same rights. */
+        KeyRotation: {
+            /**
+             * Format: int64
+             * @description How many minutes the replaced key works beside the new one, 0 to 10080; 1440 (a day) when absent.
+             */
+            overlap_minutes?: number | null;
         };
         /** @description What stood behind `#code=` in a link. */
         LinkCode: {
@@ -1541,6 +2143,8 @@ export interface components {
             role: string;
             /** @description The name of that role for people. */
             role_name: string;
+            /** @description Whether a code is asked for besides the password. */
+            second_factor: boolean;
         };
         /** @description What is to change about a membership; what is absent stays. */
         MemberChange: {
@@ -1565,6 +2169,13 @@ export interface components {
         Members: {
             /** @description In the order of accounts, then of e-mail addresses. */
             members: components["schemas"]["Member"][];
+        };
+        /** @description An account or role by its id, with its name for people. */
+        Named: {
+            /** @description The id. */
+            id: string;
+            /** @description The name. */
+            name: string;
         };
         /** @description What is sent to create an account. */
         NewAccount: {
@@ -1612,6 +2223,20 @@ export interface components {
             /** @description What it was done to. */
             targets?: components["schemas"]["Target"][];
         };
+        /** @description What is sent to invite somebody. */
+        NewInvitation: {
+            /** @description The address of whoever is invited, at most 256 bytes. */
+            email: string;
+            /**
+             * Format: date-time
+             * @description When the membership will end, RFC 3339 and in the future; absent or null for never.
+             */
+            membership_expires_at?: string | null;
+            /** @description The resources whose log the member will see, 1 to 100 of them; absent or null for everything that the role may see. */
+            resources?: components["schemas"]["MemberResource"][] | null;
+            /** @description The id of a role of the account. */
+            role: string;
+        };
         /** @description What is sent to create a key. */
         NewKey: {
             /**
@@ -1619,8 +2244,12 @@ export interface components {
              * @description When it stops working, RFC 3339 and in the future; never when absent.
              */
             expires_at?: string | null;
+            /** @description Which parts of events it does not see: at least those that are hidden from the creator. */
+            hide?: components["schemas"]["HiddenFacet"][];
             /** @description A name for people, at most 256 bytes. */
             name: string;
+            /** @description Networks from which it works, such as `203.0.113.0/24`, or addresses; everywhere when empty. */
+            networks?: string[];
             /** @description What it may do: at least one permission, none that the creator lacks. */
             permissions: components["schemas"]["Permission"][];
         };
@@ -1646,6 +2275,38 @@ export interface components {
              */
             password: string;
         };
+        /** @description What is sent to create a portal link. */
+        NewPortalLink: {
+            /** @description Who views. */
+            actor: components["schemas"]["ViewerActor"];
+            /** @description The columns of lists, 1 to 40 in their order. */
+            columns?: string[] | null;
+            filter?: components["schemas"]["Filter"] | null;
+            /** @description Which parts of events are not seen, besides those that are hidden from the creator. */
+            hide?: components["schemas"]["HiddenFacet"][];
+            /** @description The language of the page, as in BCP 47. */
+            locale?: string | null;
+            /** @description Words (AND), `"phrases"`, `column:value` and `-column:value`. */
+            q?: string | null;
+            /** @description More criteria, always AND. */
+            refine?: components["schemas"]["Criterion"][] | null;
+            /** @description Only the log of this resource is seen, `type:id`. */
+            resource?: string | null;
+            /** @description What it may do: `read`, and `export` when the creator may export. */
+            scopes: components["schemas"]["ViewerScope"][];
+            /**
+             * Format: int64
+             * @description How many minutes the session lasts that it begins, 1 to 60; 30 when absent.
+             */
+            session_minutes?: number | null;
+            /** @description The IANA zone of the page. */
+            time_zone?: string | null;
+            /**
+             * Format: int64
+             * @description How many seconds the link can be opened, once, 1 to 300; 300 when absent.
+             */
+            ttl_s?: number | null;
+        };
         /** @description What is sent to make a role. */
         NewRole: {
             /** @description Which parts of events its members do not see; at least those that the creator does not see. */
@@ -1665,6 +2326,40 @@ export interface components {
             query: components["schemas"]["ViewQuery"];
             /** @description Whether everybody in the account sees it, which needs `accounts:write`; false when absent. */
             shared?: boolean | null;
+        };
+        /** @description What is sent to create a viewer token. */
+        NewViewerToken: {
+            /** @description Who views. */
+            actor: components["schemas"]["ViewerActor"];
+            /** @description The columns of lists, 1 to 40 in their order. */
+            columns?: string[] | null;
+            filter?: components["schemas"]["Filter"] | null;
+            /** @description Which parts of events are not seen, besides those that are hidden from the creator. */
+            hide?: components["schemas"]["HiddenFacet"][];
+            /** @description The language of the page, as in BCP 47. */
+            locale?: string | null;
+            /** @description Words (AND), `"phrases"`, `column:value` and `-column:value`. */
+            q?: string | null;
+            /** @description More criteria, always AND. */
+            refine?: components["schemas"]["Criterion"][] | null;
+            /** @description Only the log of this resource is seen, `type:id`. */
+            resource?: string | null;
+            /** @description What it may do: `read`, and `export` when the creator may export. */
+            scopes: components["schemas"]["ViewerScope"][];
+            /** @description The IANA zone of the page. */
+            time_zone?: string | null;
+            /**
+             * Format: int64
+             * @description How many seconds it works, 1 to 900.
+             */
+            ttl_s: number;
+        };
+        /** @description A link that works once. */
+        OneTimeLink: {
+            /** @description When it stops working, RFC 3339 UTC. */
+            expires_at: string;
+            /** @description The link: shown now and never again. Whoever has it can follow it. */
+            link: string;
         };
         /** @description With what result the action ended. */
         Outcome: {
@@ -1765,6 +2460,13 @@ export interface components {
             /** @description Whether signing in needs a code besides the password. */
             second_factor: boolean;
         };
+        /** @description What is sent to open a portal link. */
+        PortalCode: {
+            /** @description The code of the link, from behind its `#code=`. */
+            code: string;
+            /** @description Whether a person who is signed in with this browser is signed out; else that is 409 `signed_in`. */
+            replace?: boolean | null;
+        };
         /** @description What a person chose in an account; null means as the account has it. */
         Preferences: {
             column_set: components["schemas"]["ColumnSet"] | null;
@@ -1827,6 +2529,13 @@ export interface components {
             /** @description Its version. */
             version?: string | null;
         };
+        /** @description A provider with which people sign in. */
+        Provider: {
+            /** @description Its id, for the address at which the sign-in begins. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
         /** @description Proof for the client that one event is durable. */
         Receipt: {
             /** @description True when the same event was recorded before; the rest is then its first receipt. */
@@ -1849,6 +2558,13 @@ export interface components {
         RecoveryCodes: {
             /** @description Ten of them: shown now and never again. */
             recovery_codes: string[];
+        };
+        /** @description A key that was replaced. */
+        ReplacedKey: {
+            /** @description When it stops working, RFC 3339 UTC. */
+            expires_at: string;
+            /** @description Its id. */
+            id: string;
         };
         /** @description The half-open range that was searched. */
         ResolvedRange: {
@@ -1935,6 +2651,15 @@ export interface components {
             /** @description The built-in ones, the most powerful first, then the account's own by name. */
             roles: components["schemas"]["Role"][];
         };
+        /** @description A key that replaces another. */
+        RotatedKey: {
+            /** @description The id of the new key. */
+            id: string;
+            /** @description The key that it replaces. */
+            replaces: components["schemas"]["ReplacedKey"];
+            /** @description Its token, `ann_…`: shown now and never again. */
+            token: string;
+        };
         /** @description What to look for: scope AND range AND resource AND q AND refine AND filter. */
         Search: {
             /**
@@ -2011,17 +2736,22 @@ export interface components {
             accounts?: components["schemas"]["SessionAccount"][] | null;
             /** @description What every write with this session sends as `X-Annals-CSRF`. */
             csrf?: string | null;
+            display?: components["schemas"]["Display"] | null;
             /** @description When the session ends unless it is used, RFC 3339 UTC. */
             expires_at?: string | null;
             /** @description Who answers. */
             instance: components["schemas"]["InstanceInfo"];
             person?: components["schemas"]["Person"] | null;
+            /** @description The providers with which everybody may sign in; those of a domain are told at `/v1/session/providers`. */
+            providers?: components["schemas"]["Provider"][];
             /** @description Whether the instance has no owner yet. */
             setup_needed: boolean;
             /** @description Whether people may sign in over this connection. */
             sign_in: components["schemas"]["SignInAllowance"];
             /** @description Whether a person is signed in; the four members below are there only then. */
             signed_in: boolean;
+            /** @description Whether this is the session of a portal link: `person` is who views then, and nothing can be changed. */
+            viewer: boolean;
         };
         /** @description An account that a person may open. */
         SessionAccount: {
@@ -2070,6 +2800,13 @@ export interface components {
          * @enum {string}
          */
         SignInAllowance: "allowed" | "refused_plain_http";
+        /** @description How the person with an address may sign in. */
+        SignInWays: {
+            /** @description Whether a password may do. */
+            password: boolean;
+            /** @description The providers. */
+            providers: components["schemas"]["Provider"][];
+        };
         /** @description An action that came regularly and has stopped. */
         SilentAction: {
             /** @description The action. */
@@ -2202,6 +2939,63 @@ export interface components {
             refine?: components["schemas"]["Criterion"][] | null;
             /** @description The instant after the last one (RFC 3339), or a date whose end is meant. */
             to?: string | null;
+        };
+        /** @description Who views: the person of the product that asked for the token, as it appears in the log. */
+        ViewerActor: {
+            /** @description The e-mail address. */
+            email?: string | null;
+            /** @description The id of the person in the product, at most 256 bytes. */
+            id: string;
+            /** @description The name. */
+            name?: string | null;
+        };
+        /** @description What a viewer token or a portal link grants. */
+        ViewerGrant: {
+            /** @description Who views. */
+            actor: components["schemas"]["ViewerActor"];
+            /** @description How events are shown. */
+            display?: components["schemas"]["Display"];
+            filter?: components["schemas"]["Filter"] | null;
+            /** @description Which parts of events are not seen. */
+            hide?: components["schemas"]["HiddenFacet"][];
+            /** @description Search text. */
+            q?: string | null;
+            /** @description More criteria, always AND. */
+            refine?: components["schemas"]["Criterion"][] | null;
+            /** @description Only the log of this resource is seen, `type:id`. */
+            resource?: string | null;
+            /** @description What it may do. */
+            scopes: components["schemas"]["ViewerScope"][];
+        };
+        /**
+         * @description What the grant was given as.
+         * @enum {string}
+         */
+        ViewerKind: "token" | "link" | "session";
+        /**
+         * @description What a viewer may do.
+         * @enum {string}
+         */
+        ViewerScope: "read" | "export";
+        /** @description A viewer token, portal link or portal session that works. */
+        ViewerToken: components["schemas"]["ViewerGrant"] & {
+            /** @description When it was created, RFC 3339 UTC. */
+            created_at: string;
+            /** @description Who created it. */
+            created_by: components["schemas"]["KeyCreator"];
+            /** @description When it stops working, RFC 3339 UTC. */
+            expires_at: string;
+            /** @description Its id. */
+            id: string;
+            /** @description What it is. */
+            kind: components["schemas"]["ViewerKind"];
+        };
+        /** @description The viewer tokens of an account that work. */
+        ViewerTokens: {
+            /** @description The cursor of the next page; null at the end. */
+            next_cursor?: string | null;
+            /** @description The oldest first. */
+            viewer_tokens: components["schemas"]["ViewerToken"][];
         };
         /** @description The views that the caller sees. */
         Views: {
@@ -3306,6 +4100,174 @@ export interface operations {
             };
         };
     };
+    "firewall.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many secrets each rule told. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirewallReport"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "invitations.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of addresses. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitations"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "invitations.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            /** @description The invitation and its link. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedInvitation"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "invitations.revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+                /** @description The id of the invitation. */
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It can no longer be accepted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "keys.list": {
         parameters: {
             query?: {
@@ -3438,6 +4400,100 @@ export interface operations {
             };
         };
     };
+    "keys.change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+                /** @description The id of the key, `key_…`. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyChange"];
+            };
+        };
+        responses: {
+            /** @description The key as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Key"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "keys.rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+                /** @description The id of the key, `key_…`. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyRotation"];
+            };
+        };
+        responses: {
+            /** @description The new key with its token. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotatedKey"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "members.list": {
         parameters: {
             query?: never;
@@ -3545,6 +4601,176 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "members.reset_link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+                /** @description The id of the person, `usr_…`. */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTimeLink"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "members.second_factor_remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+                /** @description The id of the person, `usr_…`. */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The person signs in without one. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "members.sessions_end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+                /** @description The id of the person, `usr_…`. */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The person is signed in nowhere. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "portal_links.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPortalLink"];
+            };
+        };
+        responses: {
+            /** @description The id and the address. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedPortalLink"];
                 };
             };
             /** @description The request was refused. */
@@ -4126,6 +5352,138 @@ export interface operations {
             };
         };
     };
+    "viewer_tokens.list": {
+        parameters: {
+            query?: {
+                /** @description 1 to 1000 items, 100 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of viewer tokens. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewerTokens"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "viewer_tokens.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewViewerToken"];
+            };
+        };
+        responses: {
+            /** @description The id and the token. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedViewerToken"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "viewer_tokens.revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                account: string;
+                /** @description The id of the token, `vwt_…`, or of the link, `plk_…`. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The token does not work any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "views.list": {
         parameters: {
             query?: never;
@@ -4309,13 +5667,311 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The key behind the token. */
+            /** @description Who asks. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Introspection"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "invitations.accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationAcceptance"];
+            };
+        };
+        responses: {
+            /** @description The member, signed in. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "invitations.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkCode"];
+            };
+        };
+        responses: {
+            /** @description What it is about. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationRead"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "instance_keys.list": {
+        parameters: {
+            query?: {
+                /** @description 1 to 1000 items, 100 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of keys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyPage"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "instance_keys.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKey"];
+            };
+        };
+        responses: {
+            /** @description The id and the token. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedKey"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "instance_keys.revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the key, `key_…`. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key does not work any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "instance_keys.change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the key, `key_…`. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyChange"];
+            };
+        };
+        responses: {
+            /** @description The key as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Key"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "instance_keys.rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the key, `key_…`. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyRotation"];
+            };
+        };
+        responses: {
+            /** @description The new key with its token. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotatedKey"];
                 };
             };
             /** @description The request was refused. */
@@ -4536,6 +6192,100 @@ export interface operations {
             };
         };
     };
+    "session.oidc_callback": {
+        parameters: {
+            query?: {
+                /** @description Names the sign-in that was begun. */
+                state?: string;
+                /** @description What is exchanged for an ID token. */
+                code?: string;
+                /** @description The issuer, where it names itself (RFC 9207). */
+                iss?: string;
+                /** @description Why the provider refused. */
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To a page of the dashboard. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "session.oidc_start": {
+        parameters: {
+            query?: {
+                /** @description Where the person comes back to. */
+                next?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the provider. */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the provider. */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description To the sign-in page, with a problem. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "session.password": {
         parameters: {
             query?: never;
@@ -4555,6 +6305,89 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "session.portal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortalCode"];
+            };
+        };
+        responses: {
+            /** @description What can be seen now. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not answer. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "session.providers": {
+        parameters: {
+            query?: {
+                /** @description The e-mail address that was typed. */
+                email?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How one may sign in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInWays"];
+                };
             };
             /** @description The request was refused. */
             "4XX": {
