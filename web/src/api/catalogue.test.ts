@@ -18,6 +18,10 @@ const event = (action: string, category: string, name: string) => ({
   aliases: [],
   fields: [],
   targets: [],
+  further_targets: [],
+  own: false,
+  state: 'active',
+  version: 0,
 })
 
 describe('what was seen', () => {
@@ -34,6 +38,7 @@ describe('what was seen', () => {
 describe('the rows of the catalogue', () => {
   const catalog = {
     packs: [],
+    strict: false,
     resource_types: [],
     events: [
       event('role.edit', 'Roles', 'Role edited'),

@@ -13,8 +13,8 @@ export type CatalogField = components['schemas']['CatalogField']
 
 type Histogram = components['schemas']['Histogram']
 
-/** Declared and recorded in the last 30 days, declared but not, or recorded without being declared. */
-export type EventState = 'declared' | 'silent' | 'undeclared'
+/** Declared and recorded in the last 30 days, declared but not, recorded without being declared, or not to be used. */
+export type EventState = 'declared' | 'silent' | 'undeclared' | 'deprecated'
 
 /** How often an action was recorded, in all and per day. */
 export interface Seen {
@@ -101,7 +101,8 @@ export function rowsOf(catalog: Catalog, seen: ReadonlyMap<string, Seen>): reado
   const known = new Set(catalog.events.map(({ action }) => action))
   const declared = catalog.events.map((event): CatalogRow => {
     const found = seen.get(event.action) ?? NEVER
-    return { ...event, seen: found, state: found.count > 0 ? 'declared' : 'silent' }
+    const state = found.count > 0 ? 'declared' : 'silent'
+    return { ...event, seen: found, state: event.state === 'deprecated' ? 'deprecated' : state }
   })
   const others = [...seen]
     .filter(([action]) => !known.has(action))

@@ -12,6 +12,12 @@ export type NewKey = components['schemas']['NewKey']
 /** A new key with its token. */
 export type CreatedKey = components['schemas']['CreatedKey']
 
+/** What is to change about a key. */
+export type KeyChange = components['schemas']['KeyChange']
+
+/** The key that takes the place of another. */
+export type RotatedKey = components['schemas']['RotatedKey']
+
 /** One thing that a key may be allowed to do. */
 export type Permission = components['schemas']['Permission']
 
@@ -66,4 +72,21 @@ export async function createKey(account: string, key: NewKey): Promise<CreatedKe
 /** Ends a key of the account at once. */
 export async function revokeKey(account: string, key: string): Promise<void> {
   await api.DELETE('/v1/accounts/{account}/keys/{key}', { params: { path: { account, key } } })
+}
+
+/** Changes the name, the networks or the end of a key. */
+export async function changeKey(account: string, key: string, change: KeyChange): Promise<void> {
+  const params = { path: { account, key } }
+  await api.PATCH('/v1/accounts/{account}/keys/{key}', { params, body: change })
+}
+
+/** Makes a key with the same rights; the old one works on for so many minutes. */
+export async function rotateKey(
+  account: string,
+  key: string,
+  overlap_minutes: number,
+): Promise<RotatedKey> {
+  const params = { path: { account, key } }
+  const body = { overlap_minutes }
+  return bodyOf(await api.POST('/v1/accounts/{account}/keys/{key}/rotate', { params, body }))
 }

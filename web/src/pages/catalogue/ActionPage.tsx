@@ -11,17 +11,20 @@ import {
   undeclaredRow,
 } from '@/api/catalogue'
 import { Copyable } from '@/parts/Copyable'
+import { Notice } from '@/parts/Notice'
 import { Page } from '@/parts/Page'
 import { ProblemStrip } from '@/parts/Problem'
 import { Skeleton } from '@/parts/Skeleton'
 import { useDisplay } from '@/shell/display'
 import { useAccount, useMay } from '@/shell/session'
+import { ActionButtons } from './ActionButtons'
 import styles from './Catalogue.module.css'
 import { Declaration } from './Declaration'
 import { Sample } from './Sample'
 import { SeenDays } from './SeenDays'
 import { Snippets } from './Snippets'
 import { StateTag } from './StateTag'
+import { Versions } from './Versions'
 
 /** One event of the catalogue: what it means, how to send it, and one that came. */
 export function ActionPage() {
@@ -30,6 +33,7 @@ export function ActionPage() {
   const { action = '' } = useParams({ strict: false })
   const { zone } = useDisplay()
   const mayRead = useMay('audit:read')
+  const mayDeclare = useMay('catalog:write')
   const { data: catalog, error, refetch } = useQuery(catalogQuery(account.id))
   const seen = useQuery({ ...seenQuery(account.id, zone), enabled: mayRead })
   const declared = catalog?.events.find(
@@ -44,7 +48,14 @@ export function ActionPage() {
     targets: [],
   }
   const days = seen.data?.get(shown.action) ?? { count: 0, days: [] }
-  const state = declared === undefined ? 'undeclared' : days.count > 0 ? 'declared' : 'silent'
+  const state =
+    declared === undefined
+      ? 'undeclared'
+      : declared.state === 'deprecated'
+        ? 'deprecated'
+        : days.count > 0
+          ? 'declared'
+          : 'silent'
   const pack = catalog?.packs.find(({ id }) => id === declared?.pack)?.title ?? t('no_pack')
   return (
     <Page title={shown.event} lead={shown.description} guide="what-audit-logs-are">
@@ -85,12 +96,32 @@ export function ActionPage() {
               </Link>
             </p>
           )}
+          {declared?.deprecated && <Deprecated of={declared.deprecated} />}
+          {mayDeclare && (
+            <ActionButtons
+              event={declared ?? { action, event: shown.event, category: shown.category }}
+              isDeclared={declared !== undefined}
+              categories={[...new Set(catalog.events.map(({ category }) => category))]}
+            />
+          )}
           <Declaration event={shown} isDeclared={declared !== undefined} />
           {mayRead && <Sample action={shown.action} />}
           <Snippets event={shown} />
+          {declared?.own && <Versions action={declared.action} />}
         </div>
       )}
     </Page>
+  )
+}
+
+/** Why an action is not to be used any more. */
+function Deprecated({ of }: { of: NonNullable<CatalogEvent['deprecated']> }) {
+  const t = useTranslations('catalogue')
+  return (
+    <Notice tone="warn" title={t('deprecated_title')}>
+      {of.replaced_by && <p>{t('deprecated_instead', { action: of.replaced_by })}</p>}
+      {of.note && <p>{of.note}</p>}
+    </Notice>
   )
 }
 

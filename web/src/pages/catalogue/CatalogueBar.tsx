@@ -6,7 +6,7 @@ import { TextField } from '@/parts/TextField'
 import styles from './Catalogue.module.css'
 import type { CatalogFilter } from './filter'
 
-const STATES = ['declared', 'silent', 'undeclared'] as const
+const STATES = ['declared', 'silent', 'undeclared', 'deprecated'] as const
 
 interface CatalogueBarProps {
   filter: CatalogFilter

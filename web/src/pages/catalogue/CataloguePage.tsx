@@ -1,6 +1,7 @@
-import { IconBook2 } from '@tabler/icons-react'
+import { IconBook2, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { catalogQuery, rowsOf, seenQuery } from '@/api/catalogue'
 import { Button } from '@/parts/Button'
@@ -14,6 +15,8 @@ import { useAccount, useMay } from '@/shell/session'
 import styles from './Catalogue.module.css'
 import { CatalogueBar } from './CatalogueBar'
 import { CatalogueTable } from './CatalogueTable'
+import { CoverageStrip } from './CoverageStrip'
+import { DeclareEvent } from './DeclareEvent'
 import { type CatalogFilter, isShown, readFilter, writeFilter } from './filter'
 
 const NOTHING_SEEN = new Map()
@@ -25,14 +28,32 @@ export function CataloguePage() {
   const { zone } = useDisplay()
   const navigate = useNavigate()
   const filter = readFilter(useSearch({ strict: false }) as RawSearch)
+  const mayRead = useMay('audit:read')
+  const mayDeclare = useMay('catalog:write')
+  const [isDeclaring, setDeclaring] = useState(false)
   const catalog = useQuery(catalogQuery(account.id))
-  const seen = useQuery({ ...seenQuery(account.id, zone), enabled: useMay('audit:read') })
+  const seen = useQuery({ ...seenQuery(account.id, zone), enabled: mayRead })
   const show = (next: CatalogFilter) =>
     void navigate({ to: '.', search: writeFilter(next), replace: true })
   const rows = catalog.data && rowsOf(catalog.data, seen.data ?? NOTHING_SEEN)
   const shown = rows?.filter((row) => isShown(row, filter)) ?? []
   return (
-    <Page title={t('title')} lead={t('lead')} guide="what-audit-logs-are">
+    <Page
+      title={t('title')}
+      lead={t('lead')}
+      guide="what-audit-logs-are"
+      actions={
+        mayDeclare && (
+          <Button
+            look="primary"
+            leftSection={<IconPlus size={16} aria-hidden />}
+            onClick={() => setDeclaring(true)}
+          >
+            {t('declare')}
+          </Button>
+        )
+      }
+    >
       {catalog.error !== null && (
         <ProblemStrip
           error={catalog.error}
@@ -50,6 +71,7 @@ export function CataloguePage() {
       {catalog.isPending && <Skeleton lines={12} height={52} />}
       {rows !== undefined && catalog.data !== undefined && (
         <>
+          {mayRead && <CoverageStrip />}
           <CatalogueBar filter={filter} onChange={show} rows={rows} packs={catalog.data.packs} />
           <p role="status" className={styles.count}>
             {t('count', { shown: shown.length, all: rows.length })}
@@ -69,6 +91,14 @@ export function CataloguePage() {
             </EmptyState>
           )}
         </>
+      )}
+      {isDeclaring && catalog.data !== undefined && (
+        <DeclareEvent
+          known={{}}
+          isDeclared={false}
+          categories={[...new Set(catalog.data.events.map(({ category }) => category))]}
+          onClose={() => setDeclaring(false)}
+        />
       )}
     </Page>
   )

@@ -22,7 +22,16 @@ export function Declaration({ event, isDeclared }: DeclarationProps) {
       title: t('key'),
       cell: ({ key, place }) => <code>{place === 'metadata' ? `metadata.${key}` : place}</code>,
     },
-    { key: 'type', title: t('type'), cell: ({ type }) => <TypeName type={type} /> },
+    {
+      key: 'type',
+      title: t('type'),
+      cell: ({ type, sensitive }) => (
+        <>
+          <TypeName type={type} />
+          {sensitive && <span className={styles.detail}>{t('sensitive')}</span>}
+        </>
+      ),
+    },
   ]
   return (
     <section className={styles.section}>

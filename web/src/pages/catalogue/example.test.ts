@@ -6,6 +6,7 @@ const field = (key: string, type: string, place = 'metadata') => ({
   label: key,
   type,
   place,
+  sensitive: false,
 })
 
 it('fills the declared metadata and leaves out what stands elsewhere in the event', () => {

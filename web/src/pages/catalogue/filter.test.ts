@@ -9,7 +9,7 @@ const row = {
   category: 'Roles',
   pack: 'gale',
   state: 'declared' as const,
-  fields: [{ key: 'role_id', label: 'Role ID', type: 'id', place: 'metadata' }],
+  fields: [{ key: 'role_id', label: 'Role ID', type: 'id', place: 'metadata', sensitive: false }],
 } satisfies CatalogRow
 
 describe('what is shown', () => {

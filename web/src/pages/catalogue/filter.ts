@@ -9,7 +9,7 @@ export interface CatalogFilter {
   readonly state: EventState | ''
 }
 
-const STATES: readonly string[] = ['declared', 'silent', 'undeclared']
+const STATES: readonly string[] = ['declared', 'silent', 'undeclared', 'deprecated']
 
 /** Reads the filter from a URL; what is not understood shows everything. */
 export function readFilter(raw: RawSearch): CatalogFilter {

@@ -5,6 +5,8 @@ import { type CreatedKey, createKey, keysQuery, type NewKey, type Permission } f
 import { problemOf } from '@/api/problem'
 import { Button } from '@/parts/Button'
 import { Dialog } from '@/parts/Dialog'
+import { type HiddenFacet, HiddenFacets } from '@/parts/HiddenFacets'
+import { linesOf } from '@/parts/lines'
 import { ProblemStrip } from '@/parts/Problem'
 import { TextField } from '@/parts/TextField'
 import { useDisplay } from '@/shell/display'
@@ -13,6 +15,7 @@ import { now } from '@/time/clock'
 import { ExpiryField } from './ExpiryField'
 import { expiryOf, type Lifetime } from './expiry'
 import styles from './Keys.module.css'
+import { NetworksField } from './NetworksField'
 import { PermissionFields } from './PermissionFields'
 
 const NAME_BYTES = 256
@@ -34,6 +37,8 @@ export function CreateKey({ onClose, onCreated }: CreateKeyProps) {
   const [permissions, setPermissions] = useState<readonly Permission[]>(['events:write'])
   const [lifetime, setLifetime] = useState<Lifetime>('never')
   const [date, setDate] = useState('')
+  const [networks, setNetworks] = useState('')
+  const [hide, setHide] = useState<HiddenFacet[]>([])
   const [tried, setTried] = useState(false)
   const { mutate, error, isPending } = useMutation({
     mutationFn: (key: NewKey) => createKey(account.id, key),
@@ -44,6 +49,7 @@ export function CreateKey({ onClose, onCreated }: CreateKeyProps) {
   })
   const expires_at = expiryOf(lifetime, date, zone, now())
   const nameError = nameProblem(name.trim())
+  const reads = permissions.some((permission) => permission.startsWith('audit:'))
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
@@ -53,9 +59,14 @@ export function CreateKey({ onClose, onCreated }: CreateKeyProps) {
       name: name.trim(),
       permissions: [...permissions],
       ...(expires_at !== null && { expires_at }),
+      ...(networks.trim() !== '' && { networks: linesOf(networks) }),
+      ...(hide.length > 0 && reads && { hide }),
     })
   }
-  const refused = problemOf(error).errors.find(({ pointer }) => pointer === '/name')?.message
+  const refusedAt = (member: string) =>
+    problemOf(error).errors.find(({ pointer }) => pointer?.split('/')[1] === member)?.message
+  const refused = refusedAt('name')
+  const refusedNetwork = refusedAt('networks')
   return (
     <Dialog
       opened
@@ -93,7 +104,11 @@ export function CreateKey({ onClose, onCreated }: CreateKeyProps) {
           onDate={setDate}
           error={tried && expires_at === undefined ? t('expiry_bad') : undefined}
         />
-        {error !== null && refused === undefined && <ProblemStrip error={error} />}
+        <NetworksField text={networks} onChange={setNetworks} error={refusedNetwork} />
+        {reads && <HiddenFacets hidden={hide} onChange={setHide} />}
+        {error !== null && refused === undefined && refusedNetwork === undefined && (
+          <ProblemStrip error={error} />
+        )}
       </form>
     </Dialog>
   )

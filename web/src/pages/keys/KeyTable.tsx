@@ -1,6 +1,10 @@
+import { IconDots } from '@tabler/icons-react'
 import { useTranslations } from 'use-intl'
 import { type Key, type KeyState, stateOf } from '@/api/keys'
 import { Button } from '@/parts/Button'
+import { useHiddenNames } from '@/parts/HiddenFacets'
+import { IconButton } from '@/parts/IconButton'
+import { Menu } from '@/parts/Menu'
 import { Moment } from '@/parts/Moment'
 import { Table, type TableColumn } from '@/parts/Table'
 import { Tag } from '@/parts/Tag'
@@ -18,10 +22,12 @@ const TONES = { active: 'ok', expired: 'warn', revoked: 'plain' } as const satis
 interface KeyTableProps {
   keys: readonly Key[]
   onRevoke: (key: Key) => void
+  onEdit: (key: Key) => void
+  onRotate: (key: Key) => void
 }
 
 /** Every key of the account, the ended ones last and fainter. */
-export function KeyTable({ keys, onRevoke }: KeyTableProps) {
+export function KeyTable({ keys, onRevoke, onEdit, onRotate }: KeyTableProps) {
   const t = useTranslations('keys')
   const { zone } = useDisplay()
   const columns: readonly TableColumn<Key>[] = [
@@ -29,7 +35,7 @@ export function KeyTable({ keys, onRevoke }: KeyTableProps) {
     {
       key: 'permissions',
       title: t('permissions'),
-      cell: ({ permissions }) => <PermissionList permissions={permissions} />,
+      cell: (key) => <Rights of={key} />,
     },
     {
       key: 'created',
@@ -58,7 +64,15 @@ export function KeyTable({ keys, onRevoke }: KeyTableProps) {
       title: t('state'),
       cell: (key) => {
         const state = stateOf(key, now())
-        return <Tag tone={TONES[state]}>{t(`states.${state}`)}</Tag>
+        const isLeaving = state === 'active' && key.replaced_by !== null
+        return (
+          <>
+            <Tag tone={isLeaving ? 'warn' : TONES[state]}>
+              {isLeaving ? t('replaced') : t(`states.${state}`)}
+            </Tag>
+            {key.rotated_from !== null && <span className={styles.detail}>{t('replaces')}</span>}
+          </>
+        )
       },
     },
     {
@@ -68,10 +82,34 @@ export function KeyTable({ keys, onRevoke }: KeyTableProps) {
       numeric: true,
       cell: (key) =>
         stateOf(key, now()) === 'active' && (
-          <Button size="sm" className={styles.revoke} onClick={() => onRevoke(key)}>
-            {t('revoke')}
-            <span className="visually-hidden"> {key.name}</span>
-          </Button>
+          <span className={styles.actions}>
+            <Button size="sm" onClick={() => onRevoke(key)}>
+              {t('revoke')}
+              <span className="visually-hidden"> {key.name}</span>
+            </Button>
+            <Menu
+              label={t('more', { name: key.name })}
+              position="bottom-end"
+              width={160}
+              sections={[
+                {
+                  entries: [
+                    { key: 'edit', label: t('edit'), onSelect: () => onEdit(key) },
+                    {
+                      key: 'rotate',
+                      label: t('rotate'),
+                      disabled: key.replaced_by !== null,
+                      onSelect: () => onRotate(key),
+                    },
+                  ],
+                },
+              ]}
+            >
+              <IconButton label={t('more', { name: key.name })}>
+                <IconDots size={16} aria-hidden />
+              </IconButton>
+            </Menu>
+          </span>
         ),
     },
   ]
@@ -94,6 +132,25 @@ function KeyName({ named }: { named: Key }) {
     <>
       {named.name}
       <code className={styles.prefix}>{named.prefix}…</code>
+    </>
+  )
+}
+
+/** What a key may do, from where, and what stays hidden from it. */
+function Rights({ of }: { of: Key }) {
+  const t = useTranslations('keys')
+  const named = useHiddenNames()
+  return (
+    <>
+      <PermissionList permissions={of.permissions} />
+      {of.networks.length > 0 && (
+        <span className={styles.detail} title={of.networks.join(', ')}>
+          {t('networks_count', { count: of.networks.length })}
+        </span>
+      )}
+      {of.hide.length > 0 && (
+        <span className={styles.detail}>{t('hides', { parts: named(of.hide) })}</span>
+      )}
     </>
   )
 }

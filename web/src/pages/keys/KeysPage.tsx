@@ -13,15 +13,17 @@ import { Skeleton } from '@/parts/Skeleton'
 import { useAccount } from '@/shell/session'
 import { CreateKey } from './CreateKey'
 import { appendCurl } from './curl'
+import { EditKey } from './EditKey'
 import styles from './Keys.module.css'
 import { KeyTable } from './KeyTable'
 import { RevokeKey } from './RevokeKey'
+import { RotateKey } from './RotateKey'
 import { ShowSecret } from './ShowSecret'
 
 type Layer =
   | { readonly kind: 'create' }
-  | { readonly kind: 'secret'; readonly created: CreatedKey; readonly name: string }
-  | { readonly kind: 'revoke'; readonly key: Key }
+  | { readonly kind: 'secret'; readonly created: Pick<CreatedKey, 'token'>; readonly name: string }
+  | { readonly kind: 'revoke' | 'edit' | 'rotate'; readonly key: Key }
 
 /** The keys with which programs speak to the API. */
 export function KeysPage() {
@@ -53,7 +55,12 @@ export function KeysPage() {
       {isPending && <Skeleton lines={6} height={40} />}
       {data?.length === 0 && <NoKeys account={account.id} />}
       {data !== undefined && data.length > 0 && (
-        <KeyTable keys={data} onRevoke={(key) => setLayer({ kind: 'revoke', key })} />
+        <KeyTable
+          keys={data}
+          onRevoke={(key) => setLayer({ kind: 'revoke', key })}
+          onEdit={(key) => setLayer({ kind: 'edit', key })}
+          onRotate={(key) => setLayer({ kind: 'rotate', key })}
+        />
       )}
       {layer?.kind === 'create' && (
         <CreateKey
@@ -65,6 +72,14 @@ export function KeysPage() {
         <ShowSecret token={layer.created.token} name={layer.name} onClose={close} />
       )}
       {layer?.kind === 'revoke' && <RevokeKey revoked={layer.key} onClose={close} />}
+      {layer?.kind === 'edit' && <EditKey edited={layer.key} onClose={close} />}
+      {layer?.kind === 'rotate' && (
+        <RotateKey
+          rotated={layer.key}
+          onClose={close}
+          onMade={(created) => setLayer({ kind: 'secret', created, name: layer.key.name })}
+        />
+      )}
     </Page>
   )
 }

@@ -11,10 +11,12 @@ import { ProblemStrip } from '@/parts/Problem'
 import { SaveState } from '@/parts/SaveState'
 import { useAccount, useMay } from '@/shell/session'
 import { type Edits, fieldErrors, isChanged, withEdits } from './edits'
+import { FirewallFields } from './FirewallFields'
 import { GeneralFields } from './GeneralFields'
 import { PackFields } from './PackFields'
 import styles from './Settings.module.css'
 import { StayOrLeave } from './StayOrLeave'
+import { StrictField } from './StrictField'
 
 /** The form: what was typed is kept beside what is saved, so that nothing is lost when either changes. */
 export function SettingsForm({ saved }: { saved: Settings }) {
@@ -23,6 +25,8 @@ export function SettingsForm({ saved }: { saved: Settings }) {
   const mayChange = useMay('accounts:write')
   const queries = useQueryClient()
   const [edits, setEdits] = useState<Edits>({})
+  // Typed lists begin anew with what is saved, when it was saved or the edits were dropped.
+  const [saves, setSaves] = useState(0)
   const shown = withEdits(saved, edits)
   const isDirty = isChanged(saved, edits)
   const { mutate, error, isPending, isSuccess, reset } = useMutation({
@@ -30,6 +34,7 @@ export function SettingsForm({ saved }: { saved: Settings }) {
     onSuccess: (next) => {
       queries.setQueryData(settingsQuery(id).queryKey, next)
       setEdits({})
+      setSaves((count) => count + 1)
       void queries.invalidateQueries({ queryKey: sessionQuery.queryKey })
       void queries.invalidateQueries({ queryKey: catalogQuery(id).queryKey })
     },
@@ -56,6 +61,14 @@ export function SettingsForm({ saved }: { saved: Settings }) {
         errors={{ ...errors, name: nameError }}
       />
       <PackFields shown={shown} onChange={change} disabled={!mayChange} />
+      <StrictField shown={shown} onChange={change} disabled={!mayChange} />
+      <FirewallFields
+        key={saves}
+        shown={shown}
+        onChange={change}
+        disabled={!mayChange}
+        error={errors.firewall}
+      />
       {mayChange && (
         <div className={styles.footer}>
           {error !== null && Object.keys(errors).length === 0 && (
@@ -66,7 +79,13 @@ export function SettingsForm({ saved }: { saved: Settings }) {
               {t('save')}
             </Button>
             {isDirty && !isPending && (
-              <Button look="quiet" onClick={() => setEdits({})}>
+              <Button
+                look="quiet"
+                onClick={() => {
+                  setEdits({})
+                  setSaves((count) => count + 1)
+                }}
+              >
                 {t('discard')}
               </Button>
             )}
