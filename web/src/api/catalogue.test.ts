@@ -44,7 +44,7 @@ describe('the rows of the catalogue', () => {
       event('role.edit', 'Roles', 'Role edited'),
       event('role.create', 'Roles', 'Role created'),
     ],
-  } as Catalog
+  } as unknown as Catalog
   const seen = new Map([
     ['role.create', { count: 3, days: [3] }],
     ['agent.tool_call', { count: 1, days: [1] }],

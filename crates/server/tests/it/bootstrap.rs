@@ -174,11 +174,10 @@ async fn the_owner_is_made_while_nobody_can_sign_in_and_never_again() {
     let mode = std::fs::metadata(&file).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
     let by = server::Principal::Operator;
+    let lily = members[0].id.clone();
     for account in ["annals", "globex"] {
         let account = account.parse().unwrap();
-        let removed = server
-            .instance()
-            .remove_member(&account, "lily@example.com", &by);
+        let removed = server.instance().remove_member(&account, &lily, &by);
         removed.await.unwrap();
     }
     server.close().await.unwrap();

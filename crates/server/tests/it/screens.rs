@@ -23,6 +23,7 @@ async fn settings_change_in_part_and_stay_after_a_restart() {
     let fresh = json!({
         "name": "acme", "time_zone": null, "week_start": null, "column_set": "account", "packs_off": [],
         "catalog_strict": false, "viewers": null,
+        "firewall": {"names": [], "allow": [], "entropy": true, "prefixes": []},
     });
     assert_eq!(lily.get(&tested, path).await.json(), fresh);
     let change = json!({
@@ -34,6 +35,7 @@ async fn settings_change_in_part_and_stay_after_a_restart() {
         "name": "Acme Inc.", "time_zone": "Europe/Berlin", "week_start": null,
         "column_set": "developer", "packs_off": ["gale", "kilo"], "catalog_strict": false,
         "viewers": null,
+        "firewall": {"names": [], "allow": [], "entropy": true, "prefixes": []},
     });
     assert_eq!((changed.status, changed.json()), (200, wanted.clone()));
     let change = json!({"time_zone": null, "week_start": "sat"});
