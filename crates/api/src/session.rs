@@ -118,6 +118,9 @@ pub struct SessionAccount {
     pub role_name: String,
     /// What the person may do in it.
     pub permissions: Vec<Permission>,
+    /// What the person may not ask about, because it looks at what is hidden: columns as filters name them, `q` for free
+    /// text, `resource` for the log of a resource, `metadata.*` when no metadata may be asked about.
+    pub hidden_columns: Vec<String>,
     /// When the account was created, RFC 3339 UTC.
     pub created_at: String,
 }

@@ -10,6 +10,8 @@ export interface SessionAccount {
   readonly role: string
   readonly role_name?: string
   readonly permissions: readonly string[]
+  /** What may not be asked about; see the contract. */
+  readonly hidden_columns: readonly string[]
   readonly created_at: string
 }
 

@@ -16,7 +16,7 @@ import { resourceTypesQuery } from '@/api/resources'
 import { AccountSwitcher } from './AccountSwitcher'
 import { PersonMenu } from './PersonMenu'
 import styles from './Rail.module.css'
-import { useAccount, useMay, useReadOnly } from './session'
+import { useAccount, useMay, useMayAsk, useReadOnly } from './session'
 
 /** So many types stand in the rail; the rest is one click away. */
 const SHOWN_TYPES = 8
@@ -27,7 +27,9 @@ export function Rail() {
   const account = useAccount()
   const mayReadLog = useMay('audit:read')
   const isReadOnly = useReadOnly()
-  const { data } = useQuery({ ...resourceTypesQuery(account.id), enabled: mayReadLog })
+  const mayAsk = useMayAsk()
+  const enabled = mayReadLog && mayAsk('resource')
+  const { data } = useQuery({ ...resourceTypesQuery(account.id), enabled })
   const types = [...(data?.types ?? [])].sort((a, b) => b.count - a.count)
   const params = { account: account.id }
   return (

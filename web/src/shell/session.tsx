@@ -27,6 +27,14 @@ export function useReadOnly(): boolean {
   return useSignedIn().viewer === true
 }
 
+/** Tells whether the person may ask about a column, free text (`q`) or resources (`resource`): not when they are hidden. */
+export function useMayAsk(): (column: string) => boolean {
+  const { hidden_columns } = useAccount()
+  return (column) =>
+    !hidden_columns.includes(column) &&
+    !(column.startsWith('metadata.') && hidden_columns.includes('metadata.*'))
+}
+
 /** Whether the person may do this in the account of the path. */
 export function useMay(permission: string): boolean {
   return useAccount().permissions.includes(permission)

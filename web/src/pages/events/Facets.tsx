@@ -8,6 +8,7 @@ import { Button } from '@/parts/Button'
 import { ProblemStrip } from '@/parts/Problem'
 import { SearchInput } from '@/parts/SearchInput'
 import { Skeleton } from '@/parts/Skeleton'
+import { useMayAsk } from '@/shell/session'
 import styles from './Facets.module.css'
 import { useValueNames } from './value_names'
 
@@ -27,15 +28,16 @@ interface FacetsProps {
 /** The most frequent values of five columns with exact counts; a click shows only these, Alt-click leaves them out. */
 export function Facets({ account, search, refine, onOnly, onExclude }: FacetsProps) {
   const t = useTranslations('facets')
+  const columns = COLUMNS.filter(useMayAsk())
   const { data, error, refetch, isPlaceholderData } = useQuery(
-    facetsQuery(account, search, COLUMNS, SHOWN),
+    facetsQuery(account, search, columns, SHOWN),
   )
   if (error !== null && data === undefined) {
     return <ProblemStrip what={t('problem')} error={error} onRetry={() => void refetch()} />
   }
   return (
     <div className={styles.facets} data-stale={isPlaceholderData || undefined}>
-      {COLUMNS.map((column) => (
+      {columns.map((column) => (
         <Facet
           key={column}
           column={column}

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { isUnfinished } from '@/filter/typing'
 import { SearchInput } from '@/parts/SearchInput'
+import { useMayAsk } from '@/shell/session'
 import { useShortcut } from '@/shell/shortcuts'
 import styles from './SearchField.module.css'
 
@@ -10,6 +11,7 @@ const SETTLED_MS = 200
 /** Free text; it acts while typing, without filling the history. */
 export function SearchField({ q, onSearch }: { q: string; onSearch: (q: string) => void }) {
   const t = useTranslations('events')
+  const isHidden = !useMayAsk()('q')
   const field = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(q)
   const sent = useRef(q)
@@ -36,8 +38,9 @@ export function SearchField({ q, onSearch }: { q: string; onSearch: (q: string) 
       <SearchInput
         ref={field}
         aria-label={t('search')}
-        placeholder={t('search_hint')}
-        hotkey="/"
+        placeholder={t(isHidden ? 'search_hidden' : 'search_hint')}
+        disabled={isHidden}
+        {...(!isHidden && { hotkey: '/' })}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {

@@ -64,13 +64,13 @@ export function KeyTable({ keys, onRevoke, onEdit, onRotate }: KeyTableProps) {
       title: t('state'),
       cell: (key) => {
         const state = stateOf(key, now())
-        const isLeaving = state === 'active' && key.replaced_by !== null
+        const isLeaving = state === 'active' && Boolean(key.replaced_by)
         return (
           <>
             <Tag tone={isLeaving ? 'warn' : TONES[state]}>
               {isLeaving ? t('replaced') : t(`states.${state}`)}
             </Tag>
-            {key.rotated_from !== null && <span className={styles.detail}>{t('replaces')}</span>}
+            {key.rotated_from && <span className={styles.detail}>{t('replaces')}</span>}
           </>
         )
       },
@@ -98,7 +98,7 @@ export function KeyTable({ keys, onRevoke, onEdit, onRotate }: KeyTableProps) {
                     {
                       key: 'rotate',
                       label: t('rotate'),
-                      disabled: key.replaced_by !== null,
+                      disabled: Boolean(key.replaced_by),
                       onSelect: () => onRotate(key),
                     },
                   ],

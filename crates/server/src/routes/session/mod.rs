@@ -24,9 +24,10 @@ use event::Timestamp;
 use crate::{
     admin::SigningIn,
     app::App,
-    auth::{Carriage, Oneself, Principal, Proved, Proving, Seat, ViewerSeat, Visitor},
-    control::{AccountId, Origin, Person},
+    auth::{Carriage, Oneself, Principal, Proved, Proving, Reach, Seat, ViewerSeat, Visitor},
+    control::{Account, AccountId, Origin, Person},
     http::Problem,
+    reading::Lens,
 };
 
 /// The answer of a sign-in: the cookie, and who is signed in now.
@@ -155,6 +156,7 @@ fn described_viewer(app: &App, carriage: Carriage, seat: &ViewerSeat) -> api::se
         role: "viewer".to_owned(),
         role_name: "Viewer".to_owned(),
         permissions: reach.permissions(),
+        hidden_columns: hidden_columns(app, &account, &reach),
         created_at: Timestamp::from_ms(account.created_ms).to_string(),
     });
     api::session::Session {
@@ -194,10 +196,17 @@ fn accounts(app: &App, person: &Arc<Person>) -> Vec<SessionAccount> {
             role: membership.role.to_string(),
             role_name: role.map_or_else(String::new, |role| role.name.clone()),
             permissions: reach.permissions(),
+            hidden_columns: hidden_columns(app, &account, &reach),
             created_at: Timestamp::from_ms(account.created_ms).to_string(),
         });
     }
     let reserved = AccountId::reserved();
     accounts.sort_by_key(|account| account.id == reserved.as_str());
     accounts
+}
+
+/// What whoever reaches so far may not ask about, so that screens do not offer it.
+fn hidden_columns(app: &App, account: &Account, reach: &Reach) -> Vec<String> {
+    let catalogue = app.catalogue_of(account);
+    Lens::new(&reach.sight(), catalogue, app.origin(&account.id)).hidden_columns()
 }

@@ -1,14 +1,7 @@
 import { IconX } from '@tabler/icons-react'
 import { useId } from 'react'
 import { useTranslations } from 'use-intl'
-import {
-  COLUMN_NAMES,
-  COLUMNS,
-  columnOf,
-  columnText,
-  metadataKey,
-  takesNoValue,
-} from '@/filter/columns'
+import { COLUMN_NAMES, columnOf, columnText, metadataKey, takesNoValue } from '@/filter/columns'
 import { criterionText, type LabelOf } from '@/filter/describe'
 import {
   criterionOf,
@@ -21,6 +14,7 @@ import {
 import type { Operator } from '@/filter/state'
 import { IconButton } from '@/parts/IconButton'
 import { SelectField } from '@/parts/SelectField'
+import { useMayAsk } from '@/shell/session'
 import styles from './FilterRow.module.css'
 import type { MetadataField } from './useMetadataFields'
 import { ValueField } from './ValueField'
@@ -130,7 +124,11 @@ function Columns({ row, fields }: { row: DraftRow; fields: readonly MetadataFiel
   const t = useTranslations('filter')
   const key = metadataKey(row.column)
   const isListed = key === null || fields.some((field) => field.key === key)
-  const all = isListed ? fields : [...fields, { key, label: key }]
+  const known = isListed ? fields : [...fields, { key, label: key }]
+  const mayAsk = useMayAsk()
+  // What is chosen already stays, so that the refusal can be understood.
+  const offered = (name: string) => mayAsk(name) || name === row.column
+  const all = known.filter((field) => offered(`metadata.${field.key}`))
   const option = (name: string) => (
     <option key={name} value={name}>
       {columnText(name, t)}
@@ -143,9 +141,9 @@ function Columns({ row, fields }: { row: DraftRow; fields: readonly MetadataFiel
           {t('window.column')}
         </option>
       )}
-      {COLUMN_NAMES.slice(0, SEEDS).map(option)}
+      {COLUMN_NAMES.slice(0, SEEDS).filter(offered).map(option)}
       <optgroup label={t('window.more_columns')}>
-        {COLUMNS.slice(SEEDS).map(({ name }) => option(name))}
+        {COLUMN_NAMES.slice(SEEDS).filter(offered).map(option)}
       </optgroup>
       {all.length > 0 && (
         <optgroup label={t('window.metadata')}>

@@ -1,5 +1,6 @@
 import { useTranslations } from 'use-intl'
 import { includedOf, setIncluded } from '@/filter/edit'
+import { useMayAsk } from '@/shell/session'
 import { ActionsFilter } from './ActionsFilter'
 import type { BarProps } from './bar_props'
 import { DateField } from './DateField'
@@ -10,6 +11,7 @@ import styles from './QuickFilters.module.css'
 export function QuickFilters(props: BarProps) {
   const { state, onChange, account } = props
   const t = useTranslations('filter')
+  const mayAsk = useMayAsk()
   return (
     <fieldset className={styles.filters} aria-label={t('quick.label')}>
       <ActionsFilter
@@ -17,12 +19,14 @@ export function QuickFilters(props: BarProps) {
         chosen={includedOf(state, 'action')}
         onChoose={(actions) => onChange(setIncluded(state, 'action', actions), 'push')}
       />
-      <EmailField
-        emails={includedOf(state, 'actor_email')}
-        onEnter={(email) =>
-          onChange(setIncluded(state, 'actor_email', email === '' ? [] : [email]), 'push')
-        }
-      />
+      {mayAsk('actor_email') && (
+        <EmailField
+          emails={includedOf(state, 'actor_email')}
+          onEnter={(email) =>
+            onChange(setIncluded(state, 'actor_email', email === '' ? [] : [email]), 'push')
+          }
+        />
+      )}
       <DateField side="from" {...props} />
       <DateField side="to" {...props} />
     </fieldset>
