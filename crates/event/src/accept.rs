@@ -56,8 +56,7 @@ impl Event {
         // Measuring means writing the facets; an event far below the limit is spared that.
         let near_limit = !hits.is_empty() || as_sent_bytes + ADDED_BYTES > most;
         if near_limit && event.facets().byte_len() > most {
-            let message = format!("an event has at most {most} bytes as canonical JSON");
-            reader.problem(&Place::Root, code::TOO_LARGE, message);
+            reader.too_large();
         }
         if reader.problems.is_empty() {
             Ok((event, hits))

@@ -93,3 +93,10 @@ pub const CLOCK_SKEW_NS: i64 = 5 * 60 * 1_000_000_000;
 /// Events further below the limit than this need not be measured again.
 /// The forwarding header alone can have 12 KiB when every byte of it must be escaped.
 pub(crate) const ADDED_BYTES: usize = 16 * 1024;
+
+/// How much larger than the limit an event may be as it is sent, in bytes: names of absent members, empty values and
+/// secrets, which are not kept.
+///
+/// What is larger is refused before anything else is read of it, so that the work on an event is bounded by its limit
+/// and not by that of the request.
+pub(crate) const NOT_KEPT_BYTES: usize = 64 * 1024;

@@ -11,7 +11,7 @@ use crate::catalogue::Catalogue;
 use crate::change::Change;
 use crate::context::Context;
 use crate::id::EventId;
-use crate::limits::Limits;
+use crate::limits::{Limits, NOT_KEPT_BYTES};
 use crate::outcome::Outcome;
 use crate::pointer::Place;
 use crate::problem::{Problem, code, did_you_mean};
@@ -82,6 +82,10 @@ impl NewEvent {
             return Err(reader.problems);
         }
         let canonical_as_sent = canonical::to_vec(&value);
+        if canonical_as_sent.len() > limits.event_bytes + NOT_KEPT_BYTES {
+            reader.too_large();
+            return Err(reader.problems);
+        }
         let mut event = Self::empty(canonical_as_sent);
         let mut has_action = false;
         for (key, value) in reader.object(value, &at).unwrap_or_default() {

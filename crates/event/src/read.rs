@@ -40,6 +40,13 @@ impl<'a> Reader<'a> {
         self.problem(at, code::REQUIRED, format!("{what} must be there"));
     }
 
+    /// Notes that the event as a whole is above its limit.
+    pub(crate) fn too_large(&mut self) {
+        let most = self.limits.event_bytes;
+        let message = format!("an event has at most {most} bytes as canonical JSON");
+        self.problem(&Place::Root, code::TOO_LARGE, message);
+    }
+
     /// Notes a member that nobody knows here, with the known one that it most likely means.
     pub(crate) fn unknown(&mut self, at: &Place<'_>, name: &str, known: &[&str]) {
         let shown: String = name.chars().take(SHOWN_NAME_CHARS).collect();

@@ -22,13 +22,14 @@ const SIGNATURES: &[(&str, &str)] = &[
 pub(super) fn note(text: &str, rules: &FirewallRules, secrets: &mut Vec<Secret>) {
     let bytes = text.as_bytes();
     let mut at = 0;
+    let mut words = Words { plain_until: 0 };
     while let Some(next) = bytes
         .get(at..)
         .and_then(|rest| rest.iter().position(|byte| matches!(byte, b'=' | b':')))
     {
         let mark = at + next;
         at = mark + 1;
-        if let Some((place, rule)) = value_at(text, mark, rules) {
+        if let Some((place, rule)) = value_at(text, mark, rules, &mut words) {
             at = place.end.max(at);
             secrets.push((place, rule));
         }
@@ -47,7 +48,7 @@ enum Writing {
 }
 
 /// The value of the name before the `=` or `:` at `mark`.
-fn value_at(text: &str, mark: usize, rules: &FirewallRules) -> Option<Secret> {
+fn value_at(text: &str, mark: usize, rules: &FirewallRules, words: &mut Words) -> Option<Secret> {
     let bytes = text.as_bytes();
     let (name, quoted) = name_before(text, mark)?;
     let (rule, counts) = match Naming::in_account(name, rules) {
@@ -76,7 +77,7 @@ fn value_at(text: &str, mark: usize, rules: &FirewallRules) -> Option<Secret> {
     let place = if let Some(place) = quoted_value(text, from) {
         place
     } else if is_header(name) && bytes.get(mark) == Some(&b':') {
-        header_value(text, from)?
+        header_value(text, from, words)?
     } else {
         plain_value(text, from, writing)?
     };
@@ -157,29 +158,54 @@ fn is_header(name: &str) -> bool {
     .any(|header| header.eq_ignore_ascii_case(name))
 }
 
+/// What ends the line of a header.
+const ENDS_LINE: [char; 6] = ['\r', '\n', '"', '\'', '`', '\\'];
+
+/// What is known about the words of headers, so that many names of headers without values are read once.
+struct Words {
+    /// The word that was read last goes to this place, without a digit or `=`.
+    plain_until: usize,
+}
+
+impl Words {
+    /// Where the word ends that begins here, and whether it has neither a digit nor `=`.
+    fn read(&mut self, text: &str, from: usize) -> (usize, bool) {
+        if from < self.plain_until {
+            return (self.plain_until, true);
+        }
+        let rest = text.get(from..).unwrap_or_default();
+        let ends = |c: char| matches!(c, ' ' | ';') || ENDS_LINE.contains(&c);
+        let word = rest.split(ends).next().unwrap_or_default();
+        let end = from + word.len();
+        let tells = |byte: u8| byte.is_ascii_digit() || byte == b'=';
+        let plain = !word.bytes().any(tells);
+        if plain {
+            self.plain_until = end;
+        }
+        (end, plain)
+    }
+}
+
 /// The value of a header that holds several: to the end of its line or quotes, without a scheme in front.
-fn header_value(text: &str, from: usize) -> Option<Range<usize>> {
-    let rest = text.get(from..)?;
-    let length = rest
-        .find(['\r', '\n', '"', '\'', '`', '\\'])
-        .unwrap_or(rest.len());
+fn header_value(text: &str, from: usize, words: &mut Words) -> Option<Range<usize>> {
+    let mut begin = from;
+    let (end, mut plain) = words.read(text, from);
+    let in_scheme = |byte: u8| byte.is_ascii_alphabetic() || byte == b'-';
+    let has_scheme = end > from
+        && text.as_bytes().get(end) == Some(&b' ')
+        && text.get(from..end)?.bytes().all(in_scheme);
+    if has_scheme {
+        begin = end + 1;
+        (_, plain) = words.read(text, begin);
+    }
+    // The rest of the line is looked for only now, when it is nearly always the value.
+    if plain {
+        return None;
+    }
+    let rest = text.get(begin..)?;
+    let length = rest.find(ENDS_LINE).unwrap_or(rest.len());
     let value = rest.get(..length)?.trim_end();
-    let scheme = value
-        .split_once(' ')
-        .filter(|(scheme, _)| {
-            !scheme.is_empty()
-                && scheme
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
-        })
-        .map_or(0, |(scheme, _)| scheme.len() + 1);
-    let value = value.get(scheme..)?;
-    let first = value.split([' ', ';']).next()?;
-    let looks = value.len() >= 6
-        && first
-            .bytes()
-            .any(|byte| byte.is_ascii_digit() || byte == b'=');
-    looks.then(|| from + scheme..from + scheme + value.len())
+    (value.len() >= 6).then(|| begin..begin + value.len())
 }
 
 /// What stands from here on without quotes.

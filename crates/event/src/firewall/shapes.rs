@@ -199,15 +199,17 @@ pub(super) enum WebToken {
 pub(super) fn json_web_token(text: &[u8]) -> WebToken {
     let mut lengths = [0; 5];
     let mut parts = 0;
-    for (length, part) in lengths.iter_mut().zip(text.split(|byte| *byte == b'.')) {
-        *length = part
+    let mut rest = text;
+    for length in &mut lengths {
+        *length = rest
             .iter()
             .take_while(|byte| belongs(**byte, Alphabet::Base64Url))
             .count();
         parts += 1;
-        if *length < part.len() {
+        let Some((b'.', after)) = rest.get(*length..).and_then(<[u8]>::split_first) else {
             break;
-        }
+        };
+        rest = after;
     }
     let [header, key_or_payload, vector, cipher_text, tag] = lengths;
     if header < 10 || parts < 3 {

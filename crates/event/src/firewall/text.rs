@@ -157,13 +157,13 @@ impl<'a> Found<'a> {
                 return end;
             }
             match byte {
-                b':' if rest.starts_with(b"://") => user_info = Some(at + 3),
-                b'/' | b'?' | b'#' if user_info.is_some_and(|begin| at >= begin) => {
+                b':' if rest.starts_with(b"://") => user_info = Some(UserInfo::at(at + 3)),
+                b'/' | b'?' | b'#' if user_info.is_some_and(|known| at >= known.begin) => {
                     user_info = None;
                 }
                 b'@' if all => {
-                    if let Some(secret) = user_info.and_then(|begin| self.password(begin, at)) {
-                        self.secrets.push((secret, Rule::Token("url_password")));
+                    if let Some(user_info) = &mut user_info {
+                        self.password(user_info, at);
                     }
                 }
                 _ => {}
@@ -251,12 +251,34 @@ impl<'a> Found<'a> {
         is_value
     }
 
-    /// The password of `scheme://user:password@host`, whose user begins and whose `@` stands at these places.
-    fn password(&self, begin: usize, at_sign: usize) -> Option<Range<usize>> {
-        let user_info = self.text.get(begin..at_sign)?;
-        let password = begin + user_info.find(':')? + 1;
-        let value = self.text.get(password..at_sign)?;
-        (!value.is_empty() && !names::is_harmless(value)).then_some(password..at_sign)
+    /// Notes the password of `scheme://user:password@host` whose `@` stands at this place, or makes it longer.
+    fn password(&mut self, user_info: &mut UserInfo, at_sign: usize) {
+        if user_info.password.is_none() {
+            let unread = self.text.get(user_info.read_until..at_sign);
+            let colon = unread.and_then(|unread| unread.find(':'));
+            user_info.password = colon.map(|colon| user_info.read_until + colon + 1);
+            user_info.read_until = at_sign;
+        }
+        let Some(password) = user_info.password else {
+            return;
+        };
+        let noted = user_info
+            .noted
+            .and_then(|noted| self.secrets.get_mut(noted));
+        if let Some((place, _)) = noted {
+            place.end = at_sign;
+            return;
+        }
+        let value = self.text.get(password..at_sign).unwrap_or_default();
+        // Nothing harmless has an `@`, so what was harmless before one is read once only.
+        let is_first = !value.is_empty() && !user_info.is_read;
+        user_info.is_read = true;
+        if value.is_empty() || is_first && names::is_harmless(value) {
+            return;
+        }
+        user_info.noted = Some(self.secrets.len());
+        self.secrets
+            .push((password..at_sign, Rule::Token("url_password")));
     }
 
     /// Notes secret keys of AWS, 40 characters of base64, in a text that has the id of one.
@@ -284,12 +306,41 @@ impl<'a> Found<'a> {
     }
 }
 
+/// What stands before the host of an address, as far as it was read.
+#[derive(Clone, Copy)]
+struct UserInfo {
+    begin: usize,
+    /// No colon stands before this place.
+    read_until: usize,
+    /// Where the password begins, behind the first colon.
+    password: Option<usize>,
+    /// Whether the password up to the first `@` was looked at.
+    is_read: bool,
+    /// Which of the secrets is the password.
+    noted: Option<usize>,
+}
+
+impl UserInfo {
+    const fn at(begin: usize) -> Self {
+        Self {
+            begin,
+            read_until: begin,
+            password: None,
+            is_read: false,
+            noted: None,
+        }
+    }
+}
+
 /// The length of the token that begins with a prefix of the account.
 fn after_prefix(text: &[u8], prefix: &[u8]) -> Option<usize> {
     let rest = text.strip_prefix(prefix)?;
     let in_token = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    // The end is looked for only behind a prefix that begins a token: a run may be made of prefixes.
+    let mut start = rest.iter().take(256).take_while(|byte| in_token(byte));
+    if !start.any(u8::is_ascii_digit) {
+        return None;
+    }
     let count = rest.iter().take_while(|byte| in_token(byte)).count();
-    let tail = rest.get(..count)?;
-    (count >= AFTER_PREFIX_MIN && tail.iter().take(256).any(u8::is_ascii_digit))
-        .then(|| prefix.len() + count)
+    (count >= AFTER_PREFIX_MIN).then(|| prefix.len() + count)
 }

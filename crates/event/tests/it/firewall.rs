@@ -1,5 +1,6 @@
 //! Secrets that must go, and values that look like them and must stay.
 
+mod growth;
 mod names;
 
 use event::{Event, Firewall};
