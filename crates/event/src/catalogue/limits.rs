@@ -17,3 +17,8 @@ pub const TEXT_BYTES: usize = 1_024;
 
 /// Bytes of a declaration as JSON: the event that records a change holds the old and the new one, and has 64 KiB.
 pub const DECLARATION_BYTES: usize = 16 * 1_024;
+
+/// Bytes of a sentence that is filled in: as long as a description that is sent.
+///
+/// A sentence may name one long value often, and many sentences are held at a time while events are indexed.
+pub const FILLED_BYTES: usize = 8 * 1_024;

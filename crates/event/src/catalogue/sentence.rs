@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::limits::FILLED_BYTES;
+
 /// A sentence with places to fill in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -96,9 +98,10 @@ impl Sentence {
         &self.text
     }
 
-    /// The sentence with its places filled in; nothing when one outside of brackets is unknown.
+    /// The sentence with its places filled in, cut after [`FILLED_BYTES`]; nothing when one outside of brackets is
+    /// unknown.
     pub(super) fn fill(&self, known: &dyn Fn(&Place) -> Option<String>) -> Option<String> {
-        fill(&self.pieces, known)
+        fill(&self.pieces, FILLED_BYTES, known)
     }
 }
 
@@ -124,16 +127,26 @@ fn places(text: &str, into: &mut Vec<Piece>) -> Result<(), SentenceFailure> {
     Ok(())
 }
 
-fn fill(pieces: &[Piece], known: &dyn Fn(&Place) -> Option<String>) -> Option<String> {
+fn fill(pieces: &[Piece], most: usize, known: &dyn Fn(&Place) -> Option<String>) -> Option<String> {
     let mut sentence = String::new();
     for piece in pieces {
+        let room = most - sentence.len();
         match piece {
-            Piece::Text(text) => sentence.push_str(text),
-            Piece::Place(place) => sentence.push_str(&known(place)?),
-            Piece::Optional(pieces) => sentence.push_str(&fill(pieces, known).unwrap_or_default()),
+            Piece::Text(text) => sentence.push_str(beginning(text, room)),
+            // What is unknown matters behind the end, too: whether there is a sentence depends on no length.
+            Piece::Place(place) => sentence.push_str(beginning(&known(place)?, room)),
+            Piece::Optional(pieces) => {
+                sentence.push_str(&fill(pieces, room, known).unwrap_or_default());
+            }
         }
     }
     Some(sentence)
+}
+
+/// As much of the text as has room, whole characters.
+fn beginning(text: &str, most: usize) -> &str {
+    text.get(..text.floor_char_boundary(most))
+        .unwrap_or_default()
 }
 
 impl Place {

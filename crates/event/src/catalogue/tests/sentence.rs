@@ -71,3 +71,20 @@ fn a_sentence_is_written_as_it_was_read() {
     assert_eq!(sentence.as_str(), text);
     assert_eq!(serde_json::to_value(&sentence).unwrap(), text);
 }
+
+#[test]
+fn a_sentence_that_is_filled_in_has_an_end() {
+    let reason = "ä".repeat(4 * 1024);
+    let known = [(Place::Reason, reason.as_str())];
+    for text in [
+        "{outcome.reason}".repeat(64),
+        "[{outcome.reason} {outcome.reason}]".repeat(30),
+        "x".to_owned() + &"{outcome.reason}".repeat(63),
+    ] {
+        let told = fill(&text, &known).unwrap();
+        assert!((8_190..=8_192).contains(&told.len()), "{}", told.len());
+    }
+    // What is unknown behind the end leaves no sentence, as it does before.
+    let text = "{outcome.reason}{outcome.reason}{context.ip}";
+    assert_eq!(fill(text, &known), None);
+}
