@@ -21,6 +21,7 @@ use crate::{
     limits::VISITORS_MAX,
     metrics::Metrics,
     shares::Shares,
+    streams::StreamPlaces,
     watch::{DiskProbe, Watcher},
 };
 
@@ -46,6 +47,8 @@ pub(crate) struct App {
     pub(crate) bodies: Room,
     /// The places for requests that are worked on.
     pub(crate) places: Semaphore,
+    /// The places for answers that are written while they are read.
+    pub(crate) streams: StreamPlaces,
     /// What each account takes of places, bodies and turns.
     pub(crate) shares: Shares,
     /// The places for requests of visitors, apart from those of everybody else.
@@ -86,6 +89,7 @@ impl App {
             ready: AtomicBool::new(true),
             bodies: Room::new(&config.limits),
             places: Semaphore::new(places),
+            streams: StreamPlaces::of_all(),
             shares: Shares::new(&config.limits),
             visitors: Semaphore::new(VISITORS_MAX),
             sealing: Semaphore::new(std::thread::available_parallelism().map_or(1, NonZero::get)),

@@ -25,6 +25,7 @@ mod recording;
 mod removed;
 mod search;
 mod shares;
+mod streams;
 
 mod app;
 mod http;

@@ -9,6 +9,15 @@ pub(crate) const BODIES_BYTES_MAX: u64 = 256 * 1024 * 1024;
 /// Requests worked on at one time: enough to keep the sequencer's pool full, few enough to answer all in time.
 pub(crate) const REQUESTS_MAX: u64 = 1_024;
 
+/// Results of listings that are streamed at one time: each reads a hundred events ahead, 8 MiB at the worst.
+pub(crate) const LISTINGS_MAX: usize = 32;
+
+/// Events of such a result that are read at one time; whether the reader may go on is asked before each lot.
+pub(crate) const LISTED_AT_ONCE: usize = 100;
+
+/// Tails that are followed by server-sent events at one time: each is woken when an event is indexed.
+pub(crate) const TAILS_MAX: usize = 512;
+
 /// Open connections: below the usual limit of 65,536 file descriptors, with room for segments and blobs.
 pub(crate) const CONNECTIONS_MAX: u64 = 16_384;
 

@@ -11,7 +11,7 @@ use std::{
 
 use tokio::sync::Semaphore;
 
-use crate::{auth::Paid, config::Limits, control::AccountId};
+use crate::{auth::Paid, config::Limits, control::AccountId, streams::StreamPlaces};
 
 /// The shares of all accounts.
 #[derive(Debug)]
@@ -34,6 +34,8 @@ pub(crate) struct Share {
     pub(crate) bodies: Arc<Semaphore>,
     /// As many as there are for everybody: with them the accounts take turns, and alone an account has all.
     pub(crate) sealing: Semaphore,
+    /// Its places for answers that are written while they are read.
+    pub(crate) streams: StreamPlaces,
     worked_on: AtomicUsize,
     places_max: usize,
 }
@@ -85,6 +87,7 @@ impl Share {
             events: Paid::default(),
             bodies: Arc::new(Semaphore::new(bodies_kib_max.min(Semaphore::MAX_PERMITS))),
             sealing: Semaphore::new(cores),
+            streams: StreamPlaces::of_account(),
             worked_on: AtomicUsize::new(0),
             places_max,
         })
@@ -113,6 +116,7 @@ impl Drop for Occupied {
 /// Where the account of a request is noted once it is known, as an extension of the request.
 ///
 /// The place lasts as long as that of the request itself: until the head of the answer.
+/// An answer that goes on after it has a [`crate::streams::StreamPlace`].
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Turn(Arc<Mutex<Option<Occupied>>>);
 

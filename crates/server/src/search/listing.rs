@@ -3,7 +3,7 @@
 use api::ErrorCode;
 use api::search::AsOf;
 use index::cursor::{Cursor, ParametersHash};
-use index::{Order, PageRequest, SearchPage};
+use index::{Hit, Order, PageRequest, Place, SearchPage};
 use serde_json::{Map, Value, json};
 
 use super::{Asked, Question, asked::wrong};
@@ -71,7 +71,7 @@ impl Listing {
     /// The page of events, ready to be sent.
     pub(crate) fn answer(&self, app: &App, account: &Account) -> Result<Value, Problem> {
         let found = app.index.search(&self.question.query, &self.page)?;
-        let events = self.shown(app, account, &found)?;
+        let events = shown(app, account, &self.lens, &found.hits)?;
         let mut answer = json!({
             "events": events,
             "next_cursor": self.cursor_after(&found),
@@ -84,32 +84,22 @@ impl Listing {
         Ok(answer)
     }
 
-    /// Gives every event from this page on to `take`, until it answers false; returns how many there were.
-    pub(crate) fn each(
-        &self,
-        app: &App,
-        account: &Account,
-        mut take: impl FnMut(Map<String, Value>) -> bool,
-    ) -> Result<u64, Problem> {
-        let mut page = PageRequest {
+    /// Where the events of the next page of a stream stand, from the place on; `None` is where the listing begins.
+    ///
+    /// `limit` does not bound a stream: its pages are as large as they may be.
+    pub(crate) fn hits(&self, app: &App, after: Option<Place>) -> Result<SearchPage, Problem> {
+        let page = PageRequest {
             limit: PAGE_MAX,
             count: false,
+            after: after.or(self.page.after),
             ..self.page
         };
-        let mut count = 0;
-        loop {
-            let found = app.index.search(&self.question.query, &page)?;
-            for event in self.shown(app, account, &found)? {
-                count += 1;
-                if !take(event) {
-                    return Ok(count);
-                }
-            }
-            match found.next {
-                Some(next) => page.after = Some(next),
-                None => return Ok(count),
-            }
-        }
+        Ok(app.index.search(&self.question.query, &page)?)
+    }
+
+    /// Whether all that is asked about is seen through this lens: the catalogue can change while a stream goes on.
+    pub(crate) fn may_ask(&self, lens: &Lens) -> bool {
+        self.question.is_seen_through(lens)
     }
 
     /// How much of the log the listing speaks for.
@@ -128,18 +118,18 @@ impl Listing {
         };
         Some(cursor.encode())
     }
+}
 
-    /// The events of a page, read and checked, in the order of the hits, with what of them is seen.
-    fn shown(
-        &self,
-        app: &App,
-        account: &Account,
-        found: &SearchPage,
-    ) -> Result<Vec<Map<String, Value>>, Problem> {
-        let positions: Vec<_> = found.hits.iter().map(|hit| hit.index).collect();
-        let events = reading::read(&app.ledger, account.log, &positions)?;
-        let each = events.iter().zip(&found.hits);
-        let shown = each.map(|(event, hit)| self.lens.show(event, hit.first_seen));
-        Ok(shown.collect::<Result<_, _>>()?)
-    }
+/// Some events, read and checked, in the order of the hits, with what of them is seen.
+pub(crate) fn shown(
+    app: &App,
+    account: &Account,
+    lens: &Lens,
+    hits: &[Hit],
+) -> Result<Vec<Map<String, Value>>, Problem> {
+    let positions: Vec<_> = hits.iter().map(|hit| hit.index).collect();
+    let events = reading::read(&app.ledger, account.log, &positions)?;
+    let each = events.iter().zip(hits);
+    let shown = each.map(|(event, hit)| lens.show(event, hit.first_seen));
+    Ok(shown.collect::<Result<_, _>>()?)
 }

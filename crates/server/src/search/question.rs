@@ -89,6 +89,12 @@ impl Question {
         })
     }
 
+    /// Whether a reader with this lens may ask it.
+    pub(crate) fn is_seen_through(&self, lens: &Lens) -> bool {
+        // The terms of the search text stand among those of `refine` by now.
+        lens.hidden_among(parts(self.query.query(), &[])).is_empty()
+    }
+
     /// How much of the log the answer speaks for.
     pub(crate) fn as_of(&self) -> AsOf {
         AsOf {

@@ -38,6 +38,7 @@ mod sensitive;
 mod sessions;
 mod sessions_list;
 mod setup;
+mod streams;
 mod system;
 mod viewer_tokens;
 mod walk;

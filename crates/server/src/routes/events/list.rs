@@ -8,12 +8,13 @@ use axum::http::{HeaderMap, header::ACCEPT};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use super::{blocking, stream, tell_read};
+use super::{blocking, lines::Lines, tell_read};
 use crate::app::App;
 use crate::auth::permit::CanRead;
 use crate::http::Problem;
 use crate::search::Asked;
 use crate::search::listing::Listing;
+use crate::streams::{StreamPlace, Streamed};
 
 /// Parameters of a listing, as they stand in a query string.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -55,7 +56,8 @@ pub(crate) struct ListParameters {
 ///
 /// A listing is a snapshot: later pages show only what the first could have shown.
 /// With `Accept: application/x-ndjson` the whole result is streamed, one event per line; the last line is
-/// `{"end":{"count","as_of"}}`, and without it the result is incomplete.
+/// `{"end":{"count","as_of"}}`, and without it the result is incomplete: the reader took nothing for too long, may not
+/// look any more, or the log cannot be read.
 #[utoipa::path(
     get, path = api::path::EVENTS, operation_id = "events.list", tag = "events",
     params(("account" = String, Path, description = "The id of the account."), ListParameters),
@@ -86,11 +88,13 @@ pub(crate) async fn answer(
     } else {
         "audit_log.view"
     };
-    tell_read(&app, &permit, action, narrowed);
     let account = Arc::clone(permit.account());
     if wants_lines(headers) {
-        return Ok(stream::lines(app, account, listing));
+        let place = StreamPlace::take(&app, &account.id, Streamed::Listing)?;
+        tell_read(&app, &permit, action, narrowed);
+        return Ok(Lines::new(app, permit, listing, place).answer());
     }
+    tell_read(&app, &permit, action, narrowed);
     let page = blocking(move || listing.answer(&app, &account)).await?;
     Ok(axum::Json(page).into_response())
 }

@@ -3,6 +3,7 @@
 mod append;
 mod facets;
 mod histogram;
+mod lines;
 pub(crate) mod list;
 mod read;
 mod search;

@@ -1,41 +1,60 @@
-//! Answers that are written while they are read: bounded in memory, ended by a line that says so.
+//! Bodies that are written while they are read: bounded in memory, and given up when nobody reads them.
 
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum::body::{Body, HttpBody};
-use axum::http::header::CONTENT_TYPE;
-use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http_body_util::combinators::UnsyncBoxBody;
 use hyper::body::Frame;
-use serde_json::json;
 use tokio::sync::mpsc;
-
-use crate::app::App;
-use crate::control::Account;
-use crate::search::listing::Listing;
 
 /// How many chunks may wait for a slow reader; the reading of the log waits with it.
 const CHUNKS_WAITING_MAX: usize = 4;
 
-/// How many bytes are gathered before a chunk is sent.
-const CHUNK_BYTES: usize = 64 * 1024;
+/// The chunks that wait; `None` once they are given up.
+type Waiting = Arc<Mutex<Option<mpsc::Receiver<Bytes>>>>;
 
-/// A body whose chunks come from another task; it ends when the sender is dropped.
-pub(super) struct Chunks(mpsc::Receiver<Bytes>);
+/// A body whose chunks come from another task; it ends when the outlet is dropped.
+struct Chunks(Waiting);
 
-impl Chunks {
-    /// The body and the way to fill it.
-    pub(super) fn new() -> (mpsc::Sender<Bytes>, Self) {
-        let (sender, receiver) = mpsc::channel(CHUNKS_WAITING_MAX);
-        (sender, Self(receiver))
+/// The way to fill a body.
+pub(super) struct Outlet {
+    sender: mpsc::Sender<Bytes>,
+    waiting: Waiting,
+    patience: Duration,
+}
+
+/// A body and the way to fill it; a reader that takes nothing for as long as `patience` is given up.
+pub(super) fn body(patience: Duration) -> (Outlet, Body) {
+    let (sender, receiver) = mpsc::channel(CHUNKS_WAITING_MAX);
+    let waiting = Arc::new(Mutex::new(Some(receiver)));
+    let chunks = Chunks(Arc::clone(&waiting));
+    let outlet = Outlet {
+        sender,
+        waiting,
+        patience,
+    };
+    (outlet, Body::new(UnsyncBoxBody::new(chunks)))
+}
+
+impl Outlet {
+    /// Sends a chunk when there is room for it; false when the reader is gone or was given up.
+    ///
+    /// What waits for a reader that is given up is dropped: a body that is never read would keep it for ever.
+    pub(super) async fn send(&self, chunk: Bytes) -> bool {
+        let sent = tokio::time::timeout(self.patience, self.sender.send(chunk)).await;
+        if sent.is_err() {
+            drop(lock(&self.waiting).take());
+        }
+        matches!(sent, Ok(Ok(())))
     }
 
-    /// The body of a response.
-    pub(super) fn into_body(self) -> Body {
-        Body::new(UnsyncBoxBody::new(self))
+    /// Returns when the reader is gone.
+    pub(super) async fn closed(&self) {
+        self.sender.closed().await;
     }
 }
 
@@ -44,41 +63,26 @@ impl HttpBody for Chunks {
     type Error = std::convert::Infallible;
 
     fn poll_frame(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        self.0
-            .poll_recv(context)
-            .map(|chunk| chunk.map(|bytes| Ok(Frame::data(bytes))))
+        match lock(&self.0).as_mut() {
+            Some(receiver) => {
+                let next = receiver.poll_recv(context);
+                next.map(|chunk| chunk.map(|bytes| Ok(Frame::data(bytes))))
+            }
+            None => Poll::Ready(None),
+        }
     }
 }
 
-/// The whole result of a listing, one event per line.
-///
-/// The last line tells the count; when the log cannot be read any further it is missing, and the result incomplete.
-pub(super) fn lines(app: Arc<App>, account: Arc<Account>, listing: Listing) -> Response {
-    let (sender, chunks) = Chunks::new();
-    tokio::task::spawn_blocking(move || {
-        let mut waiting = Vec::with_capacity(CHUNK_BYTES);
-        let counted = listing.each(&app, &account, |event| {
-            // Writing JSON into memory does not fail.
-            let _ = serde_json::to_writer(&mut waiting, &event);
-            waiting.push(b'\n');
-            waiting.len() < CHUNK_BYTES
-                || sender
-                    .blocking_send(std::mem::take(&mut waiting).into())
-                    .is_ok()
-        });
-        match counted {
-            Ok(count) => {
-                let end = json!({"end": {"count": count, "as_of": listing.as_of()}});
-                waiting.extend_from_slice(end.to_string().as_bytes());
-                waiting.push(b'\n');
-            }
-            Err(problem) => problem.log("the stream of a listing ended early"),
-        }
-        // A reader that is gone has no use for the rest.
-        let _ = sender.blocking_send(waiting.into());
-    });
-    ([(CONTENT_TYPE, "application/x-ndjson")], chunks.into_body()).into_response()
+impl Drop for Chunks {
+    fn drop(&mut self) {
+        // The outlet has a part in it, so that without this it would not learn that the reader is gone.
+        drop(lock(&self.0).take());
+    }
+}
+
+fn lock(waiting: &Waiting) -> std::sync::MutexGuard<'_, Option<mpsc::Receiver<Bytes>>> {
+    waiting.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -17,10 +17,9 @@ use ledger::{LogNumber, Stored};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use tlog::{EntryKind, LeafIndex};
-use tokio::sync::mpsc;
 use tokio::time::Instant;
 
-use super::stream::Chunks;
+use super::stream::{self, Outlet};
 use super::{blocking, tell_read};
 use crate::app::App;
 use crate::auth::permit::CanRead;
@@ -29,6 +28,7 @@ use crate::http::Problem;
 use crate::limits::{PAGE_DEFAULT, PAGE_MAX};
 use crate::reading::{self, Checked, Lens, ReadingError};
 use crate::search::Asked;
+use crate::streams::{StreamPlace, Streamed};
 
 /// The longest wait for the first event; proxies give up on silent connections after a minute.
 const WAIT_S_MAX: u64 = 30;
@@ -97,6 +97,9 @@ pub(crate) async fn tail(
         resumed.as_deref().unwrap_or(&after),
         &parameters,
     )?;
+    let place = wants_stream(&headers)
+        .then(|| StreamPlace::take(&app, &account.id, Streamed::Tail))
+        .transpose()?;
     tell_read(&app, &permit, "audit_log.tail", None);
     let follower = Follower {
         app,
@@ -106,8 +109,8 @@ pub(crate) async fn tail(
         next,
         limit,
     };
-    if wants_stream(&headers) {
-        return Ok(follower.stream());
+    if let Some(place) = place {
+        return Ok(follower.stream(place));
     }
     follower
         .page(Duration::from_secs(wait_s))
@@ -202,7 +205,12 @@ impl Follower {
         let mut next = self.next;
         loop {
             progress.mark_unchanged();
-            let (events, reached) = self.look(next).await?;
+            // Only what is indexed is worth a thread: thousands may wait here, most of them for a quiet log.
+            let (events, reached) = if self.is_behind(next) {
+                self.look(next).await?
+            } else {
+                (Vec::new(), next)
+            };
             if !self.permit.still_holds(&self.app) {
                 let detail = "the key or the session ended while the tail was followed";
                 return Err(Problem::new(ErrorCode::Unauthenticated, detail));
@@ -212,12 +220,16 @@ impl Follower {
             if !events.is_empty() || left.is_zero() || !self.app.is_ready() {
                 return Ok((self.answer(&events, next), next));
             }
-            let behind = next.get() < self.app.index.applied(self.account.log.get()).get();
-            if !behind {
+            if !self.is_behind(next) {
                 // Whether something changed or the time was over: the next round looks.
                 let _ = tokio::time::timeout(left.min(LOOK_UP), progress.changed()).await;
             }
         }
+    }
+
+    /// Whether more is indexed than was looked at.
+    fn is_behind(&self, next: LeafIndex) -> bool {
+        next.get() < self.app.index.applied(self.account.log.get()).get()
     }
 
     /// The events from `next` on that are indexed, and the first position that was not looked at.
@@ -264,15 +276,23 @@ impl Follower {
         .encode()
     }
 
-    /// Sends events as they come, until the reader goes or the server stops.
-    fn stream(mut self) -> Response {
-        let (sender, chunks) = Chunks::new();
+    /// Sends events as they come, until the reader goes or reads nothing any more, or the server stops.
+    fn stream(mut self, place: StreamPlace) -> Response {
+        let patience = Duration::from_secs(self.app.config.limits.body_timeout_s);
+        let (outlet, body) = stream::body(patience);
+        // Each answer that waits for a slow reader is held in memory.
+        self.limit = self.limit.min(PAGE_DEFAULT);
         tokio::spawn(async move {
-            while self.app.is_ready() && !sender.is_closed() {
-                match self.page(Duration::from_secs(WAIT_S_DEFAULT)).await {
+            let _place = place;
+            while self.app.is_ready() {
+                let page = tokio::select! {
+                    () = outlet.closed() => break,
+                    page = self.page(Duration::from_secs(WAIT_S_DEFAULT)) => page,
+                };
+                match page {
                     Ok((page, next)) => {
                         self.next = next;
-                        if !self.send(&page, &sender).await {
+                        if !self.send(&page, &outlet).await {
                             break;
                         }
                     }
@@ -284,7 +304,7 @@ impl Follower {
                 }
             }
         });
-        let mut response = chunks.into_body().into_response();
+        let mut response = body.into_response();
         response
             .headers_mut()
             .insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
@@ -295,7 +315,7 @@ impl Follower {
     }
 
     /// Writes a page as server-sent events; a page without events is a comment that keeps the connection alive.
-    async fn send(&self, page: &Value, sender: &mpsc::Sender<bytes::Bytes>) -> bool {
+    async fn send(&self, page: &Value, outlet: &Outlet) -> bool {
         let events = page
             .get("events")
             .and_then(Value::as_array)
@@ -314,6 +334,6 @@ impl Follower {
         if events.is_empty() {
             text.push_str(": nothing came\n\n");
         }
-        sender.send(text.into()).await.is_ok()
+        outlet.send(text.into()).await
     }
 }
