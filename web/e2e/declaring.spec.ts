@@ -18,7 +18,7 @@ test('an event is declared, changed and deprecated, and each is on record', asyn
   await form.getByLabel('What it does').selectOption('Changes')
   await form.getByLabel('Type of its target').fill('ticket')
   await form.getByRole('button', { name: 'Add a field' }).click()
-  await form.getByRole('group', { name: 'Field 1' }).getByLabel('Label').fill('Customer tier')
+  await form.getByRole('group', { name: 'Field 1' }).getByRole('textbox').fill('Customer tier')
   await form.getByRole('group', { name: 'Field 1' }).getByLabel('Sensitive').check()
   await form.getByRole('button', { name: 'Declare an event' }).click()
   await expect(form).toBeHidden()
