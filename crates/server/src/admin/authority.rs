@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use api::{BuiltInRole, Permission};
 
-use super::AdminError;
+use super::{AdminError, bounds::Bounds};
 use crate::{
     auth::{Principal, Reach},
     control::{Account, AccountId, Membership, Person, Role, RoleId},
@@ -42,16 +42,23 @@ impl Instance {
             (Some(a), Some(b)) => a > b,
             (_, None) => false,
         };
-        let is_longer = before.is_none_or(|before| later(given.expires_ms, before.expires_ms));
-        let own = self.membership_of(by, &account.id);
-        if is_longer && own.is_some_and(|own| later(given.expires_ms, own.expires_ms)) {
-            let detail = format!(
-                "the membership of {} ends, and it gives none that lasts longer",
-                by.described()
-            );
-            return Err(AdminError::Above { detail });
+        // More power for the same time is a gift for that time as well.
+        let gives = before.is_none_or(|before| {
+            let had = self.reach_given(account, before).unwrap_or_default();
+            let rises = given.role == OWNER && before.role != OWNER;
+            rises || later(given.expires_ms, before.expires_ms) || !had.covers(&reach)
+        });
+        // A membership holds everywhere.
+        let given = Bounds {
+            end_ms: given.expires_ms,
+            networks: Vec::new(),
+        };
+        match self.bounds_of(by, Some(&account.id)).exceeded_by(&given) {
+            Some(beyond) if gives => Err(AdminError::Above {
+                detail: format!("{} cannot give this membership: {beyond}", by.described()),
+            }),
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     /// Refuses when `by` may not change or end this membership.
@@ -163,7 +170,7 @@ impl Instance {
     }
 
     /// The membership that a person has now.
-    fn membership_of(&self, by: &Principal, account: &AccountId) -> Option<Membership> {
+    pub(super) fn membership_of(&self, by: &Principal, account: &AccountId) -> Option<Membership> {
         match self.as_of_now(by) {
             Principal::Person(person) => person.membership(account, self.clock.now_ms()).cloned(),
             Principal::Key(_)

@@ -12,7 +12,9 @@ use event::Timestamp;
 use ipnet::{IpNet, Ipv4Net};
 use serde_json::{Map, Value, json};
 
-use super::{AdminError, account::checked_name, settings::members_that_differ, to_the_end};
+use super::{
+    AdminError, account::checked_name, bounds::Bounds, settings::members_that_differ, to_the_end,
+};
 use crate::{
     audit::notice::Change,
     auth::{Reach, Requester, Token},
@@ -147,6 +149,11 @@ impl Instance {
         let (instance, by) = (Arc::clone(self), by.into());
         to_the_end(async move {
             let _changing = instance.control.keys.changing.lock().await;
+            let given = Bounds {
+                end_ms: request.expires_ms,
+                networks: request.networks.clone(),
+            };
+            instance.may_bound(&by.principal, request.account.as_ref(), None, &given)?;
             let token = Token::mint(instance.randomness.as_ref());
             instance.store_key(request, &token, &by).await
         })

@@ -9,6 +9,7 @@ use ipnet::IpNet;
 use super::{
     AdminError,
     account::checked_name,
+    bounds::Bounds,
     key::{checked_expiry, checked_networks, told},
     settings::members_that_differ,
     to_the_end,
@@ -107,6 +108,9 @@ impl Instance {
             if changes.is_empty() {
                 return Ok(before);
             }
+            let (had, given) = (Bounds::from(&*before), Bounds::from(&after));
+            let account = before.account.as_ref();
+            instance.may_bound(&by.principal, account, Some(&had), &given)?;
             let after = keys.update(after).await.map_err(AdminError::Control)?;
             instance
                 .key_changed("key.update", &after, changes, &by)
@@ -136,6 +140,9 @@ impl Instance {
             if successor.is_some_and(|key| key.standing(now_ms) == Standing::Good) {
                 return Err(AdminError::Control(ControlError::KeyReplaced));
             }
+            // Whoever replaces a key holds the new one.
+            let (account, given) = (before.account.as_ref(), Bounds::from(&*before));
+            instance.may_bound(&by.principal, account, None, &given)?;
             let token = Token::mint(instance.randomness.as_ref());
             let new = successor_of(&before, instance.new_key_id(), &token, &by, now_ms);
             let over_ms = now_ms.saturating_add(request.overlap_ms);

@@ -4,6 +4,7 @@
 mod account;
 mod authority;
 mod bootstrap;
+mod bounds;
 mod catalogue;
 mod declaration;
 mod invitation;
@@ -85,6 +86,12 @@ pub enum AdminError {
     #[error("{detail}")]
     Above {
         /// Who is above whom, and by what.
+        detail: String,
+    },
+    /// The key would hold longer, or from elsewhere, than the rights of whoever asks.
+    #[error("{detail}")]
+    Beyond {
+        /// What is the most that can be given.
         detail: String,
     },
     /// The account would be left without an owner.

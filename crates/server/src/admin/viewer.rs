@@ -164,6 +164,8 @@ impl Instance {
             let secret = Token::mint_as(kind, instance.randomness.as_ref());
             let bytes: [u8; 10] = randomness::array(instance.randomness.as_ref());
             let now_ms = instance.clock.now_ms();
+            let ends_ms = instance.bounds_of(&by.principal, Some(&account)).end_ms;
+            let until_ms = now_ms.saturating_add(request.ttl_ms);
             let token = ViewerToken {
                 id: format!(
                     "{prefix}_{}",
@@ -175,7 +177,7 @@ impl Instance {
                 maker_name: by.principal.name().to_owned(),
                 grant: request.grant,
                 created_ms: now_ms,
-                expires_ms: now_ms.saturating_add(request.ttl_ms),
+                expires_ms: ends_ms.map_or(until_ms, |ends_ms| until_ms.min(ends_ms)),
                 session_ms: request.session_ms,
                 secret_hash: secret.hash(),
             };
@@ -210,7 +212,7 @@ impl Instance {
         .await
     }
 
-    /// Begins the session of a portal link; `None` when somebody else was first.
+    /// Begins the session of a portal link; `None` when somebody else was first, or whoever made it is gone.
     pub(crate) async fn open_portal(
         self: &Arc<Self>,
         link: Arc<ViewerToken>,
@@ -220,7 +222,14 @@ impl Instance {
         to_the_end(async move {
             let cookie = SessionToken::mint(instance.randomness.as_ref());
             let now_ms = instance.clock.now_ms();
-            let opened = instance.control.viewers.open(&link, cookie.hash(), now_ms);
+            let Some(maker) = instance.maker_of(&link) else {
+                return Ok(None);
+            };
+            let ends_ms = instance.bounds_of(&maker, Some(&link.account)).end_ms;
+            let until_ms = now_ms.saturating_add(link.session_ms);
+            let until_ms = ends_ms.map_or(until_ms, |ends_ms| until_ms.min(ends_ms));
+            let viewers = &instance.control.viewers;
+            let opened = viewers.open(&link, cookie.hash(), until_ms);
             let Some(session) = opened.await.map_err(AdminError::Control)? else {
                 return Ok(None);
             };

@@ -75,13 +75,7 @@ impl Instance {
             return None;
         }
         let account = self.control.accounts.get(&token.account)?;
-        let maker = match &token.maker {
-            Maker::Key(id) => {
-                let key = self.control.keys.get(id)?;
-                (key.standing(now_ms) == Standing::Good).then_some(Principal::Key(key))?
-            }
-            Maker::Person(id) => Principal::Person(self.control.people.get(id)?),
-        };
+        let maker = self.maker_of(token)?;
         let has = self.reach(&maker, &token.account)?;
         let hide = token.grant.hide.iter().copied().collect();
         let mut reach = has.limited_to(&token.permissions()).hiding(&hide);
@@ -92,6 +86,18 @@ impl Instance {
             reach = reach.confined_to([resource(text).ok()?].into());
         }
         Some(reach)
+    }
+
+    /// Who made the token, as that is now; `None` when the key or the person is gone.
+    pub(crate) fn maker_of(&self, token: &ViewerToken) -> Option<Principal> {
+        match &token.maker {
+            Maker::Key(id) => {
+                let key = self.control.keys.get(id)?;
+                let works = key.standing(self.clock.now_ms()) == Standing::Good;
+                works.then_some(Principal::Key(key))
+            }
+            Maker::Person(id) => Some(Principal::Person(self.control.people.get(id)?)),
+        }
     }
 }
 

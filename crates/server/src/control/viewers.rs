@@ -184,14 +184,13 @@ impl Viewers {
         Ok(token)
     }
 
-    /// Makes the session of a link, whose code does not work any more; `None` when somebody else was first.
+    /// Makes the session of a link, which ends at `expires_ms` and whose code does not work any more; `None` when somebody else was first.
     pub(crate) async fn open(
         &self,
         link: &ViewerToken,
         secret_hash: [u8; 32],
-        now_ms: u64,
+        expires_ms: u64,
     ) -> Result<Option<Arc<ViewerToken>>, ControlError> {
-        let expires_ms = now_ms.saturating_add(link.session_ms);
         let done = sqlx::query(
             "UPDATE viewer_tokens SET kind = 'session', secret_hash = ?, expires_ms = ? WHERE id = ? AND kind = 'link'",
         )

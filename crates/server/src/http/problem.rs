@@ -237,6 +237,7 @@ impl From<AdminError> for Problem {
                 })
             }
             AdminError::Above { detail } => Self::new(ErrorCode::RoleAbove, detail),
+            AdminError::Beyond { detail } => Self::new(ErrorCode::PermissionMissing, detail),
             AdminError::LastOwner => Self::new(ErrorCode::LastOwner, error.to_string()),
             AdminError::RoleInUse { .. } => Self::new(ErrorCode::RoleInUse, error.to_string()),
             AdminError::AccountExists { existing } => {

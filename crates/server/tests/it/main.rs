@@ -17,6 +17,7 @@ mod firewall;
 mod harness;
 mod invitations;
 mod isolation;
+mod key_bounds;
 mod key_lifecycle;
 mod keys;
 mod links;

@@ -13,7 +13,7 @@ use crate::{
 
 /// Changes the name, the networks or the expiry of a key that works; what it may do never changes.
 ///
-/// It takes everything that the key may do. A key that has ended is 409 `key_ended`; the expiry of one that was replaced
+/// It takes everything that the key may do, and gives no later end and no other networks than whoever asks has. A key that has ended is 409 `key_ended`; the expiry of one that was replaced
 /// is 409 `key_replaced`.
 #[utoipa::path(patch, path = api::path::KEY, operation_id = "keys.change", tag = "keys",
     params(
@@ -31,6 +31,9 @@ pub(crate) async fn change(
     let key = own(&app, &permit, &id)?;
     may_give(&app, &permit, &key.permissions, &key.reach())?;
     let request = KeyChangeRequest::new(change, app.clock.now_ms())?;
-    let changed = app.change_key(&key.id, request, permit.requester()).await?;
+    let changed = app.change_key(&key.id, request, permit.requester());
+    let changed = changed
+        .await
+        .map_err(|error| permit.not_done(&app, error))?;
     Ok(axum::Json(Key::from(&*changed)))
 }

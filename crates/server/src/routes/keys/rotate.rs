@@ -16,7 +16,7 @@ use crate::{
 /// Replaces a key by another with the same rights; the token of the new one is in this answer and nowhere else.
 ///
 /// The replaced key works beside it for `overlap_minutes`, but never longer than it would have; the new one expires
-/// when the replaced one would have. It takes everything that the key may do. A key that has ended is 409 `key_ended`,
+/// when the replaced one would have. It takes everything that the key may do, as long as it works and from where. A key that has ended is 409 `key_ended`,
 /// one whose successor works 409 `key_replaced`.
 #[utoipa::path(post, path = api::path::KEY_ROTATE, operation_id = "keys.rotate", tag = "keys",
     params(
@@ -34,6 +34,7 @@ pub(crate) async fn rotate(
     let key = own(&app, &permit, &id)?;
     may_give(&app, &permit, &key.permissions, &key.reach())?;
     let by = permit.requester();
-    let rotated = app.rotate_key(&key.id, rotation.try_into()?, by).await?;
+    let rotated = app.rotate_key(&key.id, rotation.try_into()?, by).await;
+    let rotated = rotated.map_err(|error| permit.not_done(&app, error))?;
     Ok((StatusCode::CREATED, axum::Json(rotated)))
 }

@@ -59,7 +59,8 @@ pub(crate) async fn open(
     if let Some(before) = &visitor.viewing {
         app.control.viewers.remove(&before.viewer.id).await?;
     }
-    let max_age_s = (viewer.session_ms / 1_000).max(1);
+    let lasts_ms = viewer.expires_ms.saturating_sub(app.clock.now_ms());
+    let max_age_s = lasts_ms.div_ceil(1_000).max(1);
     let mut headers = HeaderMap::new();
     if let Some(cookie) = visitor.carriage.set_cookie(&token, max_age_s) {
         headers.insert(SET_COOKIE, cookie);
