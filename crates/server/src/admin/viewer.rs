@@ -12,7 +12,7 @@ use event::{NewEvent, Timestamp};
 use index::range;
 use serde_json::{Map, json};
 
-use super::{AdminError, to_the_end, view::checked_columns};
+use super::{AdminError, account::no_token, to_the_end, view::checked_columns};
 use crate::{
     audit::notice::Change,
     auth::{Principal, Reach, Requester, SessionToken, Token, TokenKind, viewer},
@@ -24,6 +24,7 @@ use crate::{
         PORTAL_SESSION_MINUTES_MAX, VIEW_QUERY_BYTES_MAX, VIEWER_TOKEN_TTL_S_MAX,
     },
     randomness,
+    search::asked::recordable,
 };
 
 /// A request for a viewer token or a portal link whose members have been checked, but for its question.
@@ -105,17 +106,25 @@ fn checked(mut grant: ViewerGrant, limits: &event::Limits) -> Result<ViewerGrant
     if actor.id.trim().is_empty() {
         return Err(invalid("actor", "expected an id"));
     }
+    let texts = [Some(&actor.id), actor.name.as_ref(), actor.email.as_ref()];
+    for text in texts.into_iter().flatten() {
+        no_token("actor", text)?;
+    }
     if !grant.scopes.contains(&ViewerScope::Read) {
         return Err(invalid("scopes", "expected `read`, and `export` beside it"));
     }
     grant.scopes.sort_unstable();
     grant.scopes.dedup();
     if let Some(text) = &grant.resource {
+        no_token("resource", text)?;
         viewer::resource(text).map_err(|message| invalid("resource", message))?;
     }
     let display = &grant.display;
     if let Some(columns) = &display.columns {
         checked_columns("columns", columns)?;
+        for column in columns {
+            no_token("columns", column)?;
+        }
     }
     let is_tag = |text: &String| {
         let of_tag = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
@@ -339,7 +348,6 @@ impl Instance {
 
 /// What a grant is narrowed down to, as text that an event can hold.
 fn asked(grant: &ViewerGrant) -> Option<String> {
-    const BYTES_MAX: usize = 2_048;
     let mut members = Map::new();
     for (name, value) in [
         ("filter", json!(grant.filter)),
@@ -350,9 +358,7 @@ fn asked(grant: &ViewerGrant) -> Option<String> {
             members.insert(name.to_owned(), value);
         }
     }
-    let mut text = serde_json::Value::Object(members).to_string();
-    text.truncate(text.floor_char_boundary(BYTES_MAX));
-    (text != "{}").then_some(text)
+    recordable(members)
 }
 
 /// A token as the API answers it.

@@ -75,7 +75,7 @@ impl Asked {
 
     /// What the answer is narrowed down to, as JSON text of the members that do so; `None` when nothing is.
     pub(crate) fn narrowed(&self) -> Option<String> {
-        let narrowing: Map<String, Value> = NARROWING_MEMBERS
+        let narrowing = NARROWING_MEMBERS
             .iter()
             .filter_map(|name| {
                 self.members
@@ -83,19 +83,7 @@ impl Asked {
                     .map(|value| ((*name).to_owned(), value.clone()))
             })
             .collect();
-        if narrowing.is_empty() {
-            return None;
-        }
-        let mut narrowing = Value::Object(narrowing);
-        hide_values_of_secrets(&mut narrowing);
-        let mut text = narrowing.to_string();
-        if text.len() > NARROWED_BYTES_MAX {
-            // A token that is cut may no longer be told, so the word that is cut goes as a whole.
-            let end = text.floor_char_boundary(NARROWED_BYTES_MAX);
-            let begun = text.get(..end).and_then(|kept| kept.rfind([' ', '"', ',']));
-            text.truncate(begun.unwrap_or_default());
-        }
-        Some(text)
+        recordable(narrowing)
     }
 
     /// A member as it came; JSON null counts as absent.
@@ -168,6 +156,23 @@ impl Asked {
         )
         .items(unknown))
     }
+}
+
+/// What narrows an answer down as text that an event can hold; `None` when nothing does.
+pub(crate) fn recordable(narrowing: Map<String, Value>) -> Option<String> {
+    if narrowing.is_empty() {
+        return None;
+    }
+    let mut narrowing = Value::Object(narrowing);
+    hide_values_of_secrets(&mut narrowing);
+    let mut text = narrowing.to_string();
+    if text.len() > NARROWED_BYTES_MAX {
+        // A token that is cut may no longer be told, so the word that is cut goes as a whole.
+        let end = text.floor_char_boundary(NARROWED_BYTES_MAX);
+        let begun = text.get(..end).and_then(|kept| kept.rfind([' ', '"', ',']));
+        text.truncate(begun.unwrap_or_default());
+    }
+    Some(text)
 }
 
 /// Replaces what a question compares the values of a secret's name with: `metadata.password` is asked for `***`.

@@ -457,3 +457,33 @@ async fn a_token_that_no_one_has_is_nobody_s() {
         answer.assert_problem(401, "unauthenticated");
     }
 }
+
+#[tokio::test]
+async fn no_secret_stands_in_a_grant_or_in_what_is_recorded_of_it() {
+    let tested = Tested::new().await;
+    filled(&tested).await;
+    let maker = tested.key(Some("acme"), &["audit:read"]).await;
+    let actor = |name: &str, value: &str| {
+        let mut actor = json!({"id": "cust_7"});
+        actor[name] = json!(value);
+        json!({ "actor": actor })
+    };
+    for (more, pointer) in [
+        (actor("id", &maker), "/actor"),
+        (actor("name", &maker), "/actor"),
+        (actor("email", &maker), "/actor"),
+        (json!({"resource": format!("agent:{maker}")}), "/resource"),
+        (
+            json!({"columns": [format!("metadata.{maker}")]}),
+            "/columns",
+        ),
+    ] {
+        let answer = tested.post(TOKENS, &maker, grant(more)).await;
+        answer.assert_problem_at(400, "invalid_body", pointer);
+    }
+    let eq = json!([{"column": "metadata.password", "op": "eq", "value": "tulip"}]);
+    mint(&tested, &maker, json!({ "refine": eq })).await;
+    let events = recorded(&tested, "acme", &["viewer_token.create"], 1).await;
+    let query = text(&events[0]["metadata"]["query"]);
+    assert!(query.contains("***") && !query.contains("tulip"), "{query}");
+}
