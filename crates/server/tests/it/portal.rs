@@ -275,3 +275,32 @@ async fn links_are_opened_by_pages_of_our_own_only() {
     }
     assert_eq!(open(&tested, &mut browser, &code).await.status, 201);
 }
+
+/// What is signed out of, by the ids of the links.
+async fn signed_out(tested: &Tested, count: usize) -> Vec<Value> {
+    let events = recorded(tested, "acme", &["audit_log.sign_out"], count).await;
+    events
+        .iter()
+        .map(|event| event["targets"][0]["id"].clone())
+        .collect()
+}
+
+#[tokio::test]
+async fn a_session_that_another_replaces_is_recorded_as_ended() {
+    let tested = Tested::new().await;
+    filled(&tested).await;
+    tested.person("lily@example.com", &["acme"]).await;
+    let maker = tested.key(Some("acme"), &["audit:read"]).await;
+    let (first, code) = link(&tested, &maker, json!({})).await;
+    let mut browser = Browser::new();
+    assert_eq!(open(&tested, &mut browser, &code).await.status, 201);
+    let (second, code) = link(&tested, &maker, json!({})).await;
+    assert_eq!(open(&tested, &mut browser, &code).await.status, 201);
+    assert_eq!(signed_out(&tested, 1).await, [first["id"].clone()]);
+    let signed_in = browser
+        .sign_in(&tested, "lily@example.com", crate::browser::PASSWORD)
+        .await;
+    assert_eq!(signed_in.status, 200, "{signed_in:?}");
+    let both = [first["id"].clone(), second["id"].clone()];
+    assert_eq!(signed_out(&tested, 2).await, both);
+}

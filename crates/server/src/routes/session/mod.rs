@@ -59,7 +59,8 @@ pub(crate) async fn begin(
     let (token, session) = app.begin_session(signing_in).await?;
     if let Some(before) = &visitor.viewing {
         // Its cookie is replaced: nobody could use it any more.
-        app.control.viewers.remove(&before.viewer.id).await?;
+        app.close_portal(Arc::clone(&before.viewer), visitor.client.clone())
+            .await?;
     }
     let max_age_s = app.config.sessions.absolute_hours * 60 * 60;
     let mut headers = HeaderMap::new();

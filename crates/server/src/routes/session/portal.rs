@@ -57,7 +57,8 @@ pub(crate) async fn open(
             .await?;
     }
     if let Some(before) = &visitor.viewing {
-        app.control.viewers.remove(&before.viewer.id).await?;
+        app.close_portal(Arc::clone(&before.viewer), visitor.client.clone())
+            .await?;
     }
     let lasts_ms = viewer.expires_ms.saturating_sub(app.clock.now_ms());
     let max_age_s = lasts_ms.div_ceil(1_000).max(1);
