@@ -32,7 +32,7 @@ use crate::{
     auth::{Hasher, Principal, Requester},
     catalogues::Catalogues,
     config::Config,
-    control::{Account, AccountId, Control, ControlError, SealError, Sealer, Settings},
+    control::{Account, AccountId, Control, ControlError, SealError, Sealer, Settings, Whose},
     randomness::{self, Randomness},
 };
 
@@ -290,7 +290,11 @@ impl Instance {
 
     /// Whether any key exists, working or not.
     pub fn has_keys(&self) -> bool {
-        !self.control.keys.page(|_| true, None, 1).is_empty()
+        !self
+            .control
+            .keys
+            .page(Whose::Everybodys, None, 1)
+            .is_empty()
     }
 
     /// Records what is still to be recorded, then closes ledger and control data and gives the directory free.

@@ -157,6 +157,9 @@ pub(crate) const VIEW_QUERY_BYTES_MAX: usize = 8 * 1024;
 /// Working keys of one account, or of the instance: more than any product has programs, and found in no time.
 pub(crate) const KEYS_PER_ACCOUNT_MAX: usize = 1_000;
 
+/// Keys of one account, or of the instance, that are still told after they ended: who used them stands in the log.
+pub(crate) const ENDED_KEYS_KEPT: usize = 1_000;
+
 /// Networks from which one key works.
 pub(crate) const KEY_NETWORKS_MAX: usize = 32;
 

@@ -19,7 +19,7 @@ use crate::{
     audit::notice::Change,
     auth::{Reach, Requester, Token},
     config,
-    control::{self, AccountId, ControlError, Key, Settings},
+    control::{self, AccountId, ControlError, Key, Settings, Whose},
     instance::Instance,
     limits::KEY_NETWORKS_MAX,
     randomness,
@@ -204,14 +204,13 @@ impl Instance {
         id: &str,
         by: impl Into<Requester>,
     ) -> Result<(), AdminError> {
-        let key = self
-            .key(id)
-            .ok_or(AdminError::Control(ControlError::NoSuchKey))?;
-        let (instance, by) = (Arc::clone(self), by.into());
+        let (instance, id, by) = (Arc::clone(self), id.to_owned(), by.into());
         to_the_end(async move {
             let keys = &instance.control.keys;
-            // As it is now: another change may have come first.
-            let key = keys.get(&key.id).unwrap_or(key);
+            // A key that is being replaced gets its successor before it ends, or none.
+            let _changing = keys.changing.lock().await;
+            let key = keys.get(&id);
+            let key = key.ok_or(AdminError::Control(ControlError::NoSuchKey))?;
             let before = told(&key);
             let revoked = keys.revoke(&key.id, instance.clock.now_ms()).await;
             if revoked.map_err(AdminError::Control)? {
@@ -235,25 +234,19 @@ impl Instance {
         after: Option<&str>,
         limit: usize,
     ) -> Vec<Arc<Key>> {
-        let wanted =
-            |key: &Key| account.is_none_or(|account| key.account.as_ref() == Some(account));
-        self.keys_page(wanted, after, limit)
+        let whose = account.map_or(Whose::Everybodys, |account| Whose::Of(Some(account)));
+        self.keys_page(whose, after, limit)
     }
 
     /// The keys of the whole instance, as [`Self::keys`].
     pub(crate) fn instance_keys(&self, after: Option<&str>, limit: usize) -> Vec<Arc<Key>> {
-        self.keys_page(|key| key.account.is_none(), after, limit)
+        self.keys_page(Whose::Of(None), after, limit)
     }
 
-    fn keys_page(
-        &self,
-        wanted: impl Fn(&Key) -> bool,
-        after: Option<&str>,
-        limit: usize,
-    ) -> Vec<Arc<Key>> {
+    fn keys_page(&self, whose: Whose<'_>, after: Option<&str>, limit: usize) -> Vec<Arc<Key>> {
         let after = after.and_then(|id| self.key(id));
         let after = after.map(|key| (key.created_ms, key.id.clone()));
-        self.control.keys.page(wanted, after.as_ref(), limit)
+        self.control.keys.page(whose, after, limit)
     }
 
     pub(super) fn new_key_id(&self) -> String {

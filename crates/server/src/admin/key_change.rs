@@ -201,3 +201,42 @@ fn successor_of(
         rotated_from: Some(key.id.clone()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{admin::KeyRequest, auth::Principal, config::Config, randomness::SystemRandomness};
+
+    #[tokio::test]
+    async fn no_key_is_revoked_in_the_middle_of_another_change() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut config = Config::default();
+        config.instance.data_dir = dir.path().join("data");
+        config.instance.instance_name = Some("test.example".to_owned());
+        let clock = Arc::new(testkit::clock::ManualClock::new());
+        let opened = Instance::open(&config, clock, Arc::new(SystemRandomness));
+        let instance = opened.await.unwrap();
+        let new = json!({"name": "x", "permissions": ["audit:read"]});
+        let new = serde_json::from_value(new).unwrap();
+        let request = KeyRequest::of_admin(new, instance.clock.now_ms()).unwrap();
+        let made = instance.create_key(request, &Principal::Operator);
+        let key = instance.key(&made.await.unwrap().id).unwrap();
+        let changing = instance.control.keys.changing.lock().await;
+        let revoking = tokio::spawn({
+            let (instance, id) = (Arc::clone(&instance), key.id.clone());
+            async move { instance.revoke_key(&id, &Principal::Operator).await }
+        });
+        // Time enough for the end to overtake, were it not made to wait.
+        for _ in 0..50 {
+            let same = Key::clone(&key);
+            instance.control.keys.update(same).await.unwrap();
+        }
+        assert_eq!(key.revoked_ms(), None);
+        drop(changing);
+        revoking.await.unwrap().unwrap();
+        assert!(key.revoked_ms().is_some());
+        instance.close().await.unwrap();
+    }
+}

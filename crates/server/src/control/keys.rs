@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
+    ops::Bound,
     sync::{Arc, PoisonError, RwLock, atomic::Ordering},
 };
 
@@ -14,7 +15,7 @@ use super::{
     key::{COLUMNS, Key, NewKey, Row, Standing, key_of},
     signed,
 };
-use crate::limits::KEYS_PER_ACCOUNT_MAX;
+use crate::limits::{ENDED_KEYS_KEPT, KEYS_PER_ACCOUNT_MAX};
 
 /// All keys.
 #[derive(Debug)]
@@ -25,9 +26,24 @@ pub(crate) struct Keys {
     pub(crate) changing: Mutex<()>,
 }
 
+/// Which keys are meant.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Whose<'a> {
+    /// All of them.
+    Everybodys,
+    /// Those of an account; with `None` those of the instance.
+    Of(Option<&'a AccountId>),
+}
+
+/// When a key was created, and its id: the order of all lists.
+type Place = (u64, String);
+
 #[derive(Debug, Default)]
 struct Ring {
-    by_id: BTreeMap<String, Arc<Key>>,
+    by_id: HashMap<String, Arc<Key>>,
+    by_age: BTreeMap<Place, Arc<Key>>,
+    /// With `None` those of the instance.
+    of_owner: HashMap<Option<AccountId>, BTreeMap<Place, Arc<Key>>>,
     /// By the first half of the hash: a look-up never compares the second half, which is compared in constant time.
     by_hash: HashMap<[u8; 16], Arc<Key>>,
 }
@@ -35,11 +51,54 @@ struct Ring {
 impl Ring {
     fn put(&mut self, key: Key) -> Arc<Key> {
         let key = Arc::new(key);
+        let place = (key.created_ms, key.id.clone());
+        let owned = self.of_owner.entry(key.account.clone()).or_default();
+        owned.insert(place.clone(), Arc::clone(&key));
+        self.by_age.insert(place, Arc::clone(&key));
         if let Some(half) = key.secret_hash.first_chunk() {
             self.by_hash.insert(*half, Arc::clone(&key));
         }
         self.by_id.insert(key.id.clone(), Arc::clone(&key));
         key
+    }
+
+    fn remove(&mut self, key: &Key) {
+        let place = (key.created_ms, key.id.clone());
+        if let Some(owned) = self.of_owner.get_mut(&key.account) {
+            owned.remove(&place);
+        }
+        self.by_age.remove(&place);
+        if let Some(half) = key.secret_hash.first_chunk::<16>() {
+            self.by_hash.remove(half);
+        }
+        self.by_id.remove(&key.id);
+    }
+
+    fn of(&self, owner: Option<&AccountId>) -> impl Iterator<Item = &Arc<Key>> {
+        let owned = self.of_owner.get(&owner.cloned());
+        owned.into_iter().flat_map(BTreeMap::values)
+    }
+
+    /// The keys of an owner that ended longer ago than those that are kept.
+    ///
+    /// What the machine made stays: a token in the file of `[bootstrap]` would otherwise work again after its key ended.
+    fn too_old(&self, owner: Option<&AccountId>, now_ms: u64) -> Vec<Arc<Key>> {
+        let is_machines = |key: &Key| {
+            let by = key.created_by.as_ref();
+            by.is_none_or(|(id, _)| id == "operator")
+        };
+        let ended = |key: &&Arc<Key>| key.standing(now_ms) != Standing::Good && !is_machines(key);
+        let mut ended: Vec<Arc<Key>> = self.of(owner).filter(ended).cloned().collect();
+        let excess = ended.len().saturating_sub(ENDED_KEYS_KEPT);
+        let end_ms = |key: &Key| {
+            [key.revoked_ms(), key.expires_ms]
+                .into_iter()
+                .flatten()
+                .min()
+        };
+        ended.sort_by_cached_key(|key| (end_ms(key), key.id.clone()));
+        ended.truncate(excess);
+        ended
     }
 }
 
@@ -65,13 +124,18 @@ impl Keys {
         })
     }
 
-    /// Stores a key; it works as soon as this returns.
+    /// Stores a key; it works as soon as this returns. Those of its owner that ended long ago are forgotten.
     pub(crate) async fn insert(&self, new: NewKey) -> Result<Arc<Key>, ControlError> {
         self.ensure_room(new.account.as_ref(), new.created_ms)?;
+        let gone = self.read(|ring| ring.too_old(new.account.as_ref(), new.created_ms));
         let mut transaction = self.pool.begin().await.map_err(failed)?;
         insert(&mut transaction, &new).await?;
+        delete(&mut transaction, &gone).await?;
         transaction.commit().await.map_err(failed)?;
-        Ok(self.write(|ring| ring.put(new.into())))
+        Ok(self.write(|ring| {
+            gone.iter().for_each(|key| ring.remove(key));
+            ring.put(new.into())
+        }))
     }
 
     /// Stores what a key is from now on; what never changes about it is not looked at.
@@ -89,11 +153,14 @@ impl Keys {
         by: NewKey,
     ) -> Result<Arc<Key>, ControlError> {
         self.ensure_room(by.account.as_ref(), by.created_ms)?;
+        let gone = self.read(|ring| ring.too_old(by.account.as_ref(), by.created_ms));
         let mut transaction = self.pool.begin().await.map_err(failed)?;
         insert(&mut transaction, &by).await?;
+        delete(&mut transaction, &gone).await?;
         update(&mut transaction, &replaced).await?;
         transaction.commit().await.map_err(failed)?;
         Ok(self.write(|ring| {
+            gone.iter().for_each(|key| ring.remove(key));
             ring.put(replaced);
             ring.put(by.into())
         }))
@@ -101,10 +168,8 @@ impl Keys {
 
     /// Refuses one working key more than an account, or the instance, may have.
     fn ensure_room(&self, account: Option<&AccountId>, now_ms: u64) -> Result<(), ControlError> {
-        let works = |key: &&Arc<Key>| {
-            key.account.as_ref() == account && key.standing(now_ms) == Standing::Good
-        };
-        if self.read(|ring| ring.by_id.values().filter(works).count()) < KEYS_PER_ACCOUNT_MAX {
+        let works = |key: &&Arc<Key>| key.standing(now_ms) == Standing::Good;
+        if self.read(|ring| ring.of(account).filter(works).count()) < KEYS_PER_ACCOUNT_MAX {
             Ok(())
         } else {
             Err(ControlError::TooManyKeys)
@@ -140,25 +205,23 @@ impl Keys {
         bool::from(key.secret_hash.ct_eq(hash)).then_some(key)
     }
 
-    /// At most `limit` keys for which `wanted` holds, oldest first, after the place `after` = (created, id).
+    /// At most `limit` keys, oldest first, after the place `after` = (created, id).
     pub(crate) fn page(
         &self,
-        wanted: impl Fn(&Key) -> bool,
-        after: Option<&(u64, String)>,
+        whose: Whose<'_>,
+        after: Option<Place>,
         limit: usize,
     ) -> Vec<Arc<Key>> {
-        let later =
-            |key: &Key| after.is_none_or(|place| (key.created_ms, &key.id) > (place.0, &place.1));
-        let mut keys: Vec<Arc<Key>> = self.read(|ring| {
-            ring.by_id
-                .values()
-                .filter(|key| wanted(key) && later(key))
-                .cloned()
-                .collect()
-        });
-        keys.sort_by(|a, b| (a.created_ms, &a.id).cmp(&(b.created_ms, &b.id)));
-        keys.truncate(limit);
-        keys
+        let after = after.map_or(Bound::Unbounded, Bound::Excluded);
+        self.read(|ring| {
+            let keys = match whose {
+                Whose::Everybodys => Some(&ring.by_age),
+                Whose::Of(owner) => ring.of_owner.get(&owner.cloned()),
+            };
+            let later = keys.map(|keys| keys.range((after, Bound::Unbounded)));
+            let later = later.into_iter().flatten().take(limit);
+            later.map(|(_, key)| Arc::clone(key)).collect()
+        })
     }
 
     /// Writes down the last use of every key that was used since it was last written, in one transaction.
@@ -226,6 +289,20 @@ async fn insert(
     .execute(&mut **transaction)
     .await
     .map_err(failed)?;
+    Ok(())
+}
+
+async fn delete(
+    transaction: &mut Transaction<'_, Sqlite>,
+    keys: &[Arc<Key>],
+) -> Result<(), ControlError> {
+    for key in keys {
+        sqlx::query("DELETE FROM keys WHERE id = ?")
+            .bind(&key.id)
+            .execute(&mut **transaction)
+            .await
+            .map_err(failed)?;
+    }
     Ok(())
 }
 

@@ -46,7 +46,7 @@ pub(crate) use founders::Founders;
 pub(crate) use invitations::{Invitation, Invitations, Joining};
 pub use key::Key;
 pub(crate) use key::{NewKey, Standing};
-pub(crate) use keys::Keys;
+pub(crate) use keys::{Keys, Whose};
 pub(crate) use links::{Claim, LinkKind, LinkSecret, Links, NewLink};
 pub(crate) use people::{Identity, People, folded};
 pub use people::{Membership, Person};

@@ -152,7 +152,7 @@ async fn an_initialisation_that_was_cut_off_is_made_again() {
         std::fs::write(dir.path().join(file), b"half of something").unwrap();
     }
     let control = Control::create(dir.path()).await.unwrap();
-    assert!(control.keys.page(|_| true, None, 1).is_empty());
+    assert!(control.keys.page(Whose::Everybodys, None, 1).is_empty());
 }
 
 #[tokio::test]
@@ -383,4 +383,101 @@ async fn people_come_and_go_with_their_sessions() {
     let control = Control::open(dir.path()).await.unwrap();
     assert!(control.people.is_empty());
     assert!(control.sessions.with_hash(&[1; 32]).is_none());
+}
+
+#[tokio::test]
+async fn keys_that_ended_long_ago_are_forgotten() {
+    let dir = tempfile::tempdir().unwrap();
+    let control = Control::create(dir.path()).await.unwrap();
+    let kept = crate::limits::ENDED_KEYS_KEPT;
+    let new = |n: usize, by: &str| {
+        let created_ms = 10 * u64::try_from(n + 1).unwrap();
+        let mut hash = [0; 32];
+        hash[..8].copy_from_slice(&n.to_be_bytes());
+        NewKey {
+            created_by: (by.into(), by.into()),
+            created_ms,
+            secret_hash: hash,
+            // Each has ended when the next one is made.
+            ..new_key(&format!("key_{n}"), 0, Some(created_ms + 5))
+        }
+    };
+    control.keys.insert(new(0, "operator")).await.unwrap();
+    for n in 1..kept + 4 {
+        control.keys.insert(new(n, "usr_1")).await.unwrap();
+    }
+    let look = |control: &Control| {
+        let keys = &control.keys;
+        // Those that the machine made stay, for the tokens in files.
+        assert!(keys.get("key_0").is_some());
+        for n in 1..3 {
+            assert!(keys.get(&format!("key_{n}")).is_none());
+            let hash = new(n, "usr_1").secret_hash;
+            assert!(keys.with_hash(&hash).is_none());
+        }
+        assert!(keys.get("key_3").is_some());
+        let all = keys.page(Whose::Everybodys, None, usize::MAX);
+        assert_eq!(
+            all.len(),
+            1 + kept + 1,
+            "that of the machine, those kept, the working one"
+        );
+        let after = Some((all[0].created_ms, all[0].id.clone()));
+        let page = keys.page(Whose::Of(None), after, 2);
+        let ids: Vec<&str> = page.iter().map(|key| key.id.as_str()).collect();
+        assert_eq!(ids, ["key_3", "key_4"]);
+        let acme: AccountId = "acme".parse().unwrap();
+        assert!(keys.page(Whose::Of(Some(&acme)), None, 9).is_empty());
+    };
+    look(&control);
+    control.close().await.unwrap();
+    look(&Control::open(dir.path()).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_link_that_is_removed_while_it_is_opened_stays_removed() {
+    let dir = tempfile::tempdir().unwrap();
+    let control = std::sync::Arc::new(Control::create(dir.path()).await.unwrap());
+    let acme: AccountId = "acme".parse().unwrap();
+    let account = Account {
+        id: acme.clone(),
+        log: LogNumber::new(1),
+        created_ms: 5,
+        settings: Settings::named(&acme),
+    };
+    control.accounts.insert(account).await.unwrap();
+    let grant = serde_json::json!({"actor": {"id": "cust_7"}, "scopes": ["read"]});
+    let link = ViewerToken {
+        id: "plk_1".into(),
+        account: acme,
+        kind: api::viewer::ViewerKind::Link,
+        maker: Maker::Key("key_1".into()),
+        maker_name: "ci".into(),
+        grant: serde_json::from_value(grant).unwrap(),
+        created_ms: 1_000,
+        expires_ms: 9_000,
+        session_ms: 5_000,
+        secret_hash: [7; 32],
+    };
+    let link = control.viewers.insert(link).await.unwrap();
+    let mut opening = Box::pin(control.viewers.open(&link, [8; 32], 9_000));
+    let begun = std::future::poll_fn(|context| {
+        std::task::Poll::Ready(opening.as_mut().poll(context).is_ready())
+    });
+    assert!(!begun.await, "the database takes its time");
+    let removing = tokio::spawn({
+        let control = std::sync::Arc::clone(&control);
+        async move { control.viewers.remove("plk_1").await }
+    });
+    // Time enough for the removal to overtake, were it not made to wait.
+    for n in 0..50 {
+        let key = NewKey {
+            secret_hash: [n; 32],
+            ..new_key(&format!("key_{n}"), 0, None)
+        };
+        control.keys.insert(key).await.unwrap();
+    }
+    opening.await.unwrap();
+    assert!(removing.await.unwrap().unwrap());
+    assert!(control.viewers.get("plk_1").is_none());
 }

@@ -11,6 +11,7 @@ use api::{
 };
 use sqlx::SqlitePool;
 use subtle::ConstantTimeEq;
+use tokio::sync::Mutex;
 
 use super::{AccountId, ControlError, signed, unsigned};
 use crate::limits::VIEWER_TOKENS_PER_ACCOUNT_MAX;
@@ -91,6 +92,8 @@ impl ViewerToken {
 pub(crate) struct Viewers {
     pool: SqlitePool,
     known: RwLock<Known>,
+    /// Held from a change in the database to that in memory: what was removed must not come back by one that was quicker.
+    changing: Mutex<()>,
 }
 
 #[derive(Debug, Default)]
@@ -146,6 +149,7 @@ impl Viewers {
         Ok(Self {
             pool,
             known: RwLock::new(known),
+            changing: Mutex::new(()),
         })
     }
 
@@ -154,9 +158,10 @@ impl Viewers {
         &self,
         token: ViewerToken,
     ) -> Result<Arc<ViewerToken>, ControlError> {
+        let _changing = self.changing.lock().await;
         let count = |known: &Known| known.of_account.get(&token.account).copied();
         if self.read(count).unwrap_or_default() >= VIEWER_TOKENS_PER_ACCOUNT_MAX {
-            self.remove_expired(token.created_ms).await?;
+            self.forget_expired(token.created_ms).await?;
             if self.read(count).unwrap_or_default() >= VIEWER_TOKENS_PER_ACCOUNT_MAX {
                 return Err(ControlError::TooManyViewerTokens);
             }
@@ -191,6 +196,7 @@ impl Viewers {
         secret_hash: [u8; 32],
         expires_ms: u64,
     ) -> Result<Option<Arc<ViewerToken>>, ControlError> {
+        let _changing = self.changing.lock().await;
         let done = sqlx::query(
             "UPDATE viewer_tokens SET kind = 'session', secret_hash = ?, expires_ms = ? WHERE id = ? AND kind = 'link'",
         )
@@ -215,6 +221,7 @@ impl Viewers {
 
     /// Ends a token, link or session; the answer says whether it was there. When this returns, it no longer works.
     pub(crate) async fn remove(&self, id: &str) -> Result<bool, ControlError> {
+        let _changing = self.changing.lock().await;
         sqlx::query("DELETE FROM viewer_tokens WHERE id = ?")
             .bind(id)
             .execute(&self.pool)
@@ -225,6 +232,11 @@ impl Viewers {
 
     /// Removes what has expired.
     pub(crate) async fn remove_expired(&self, now_ms: u64) -> Result<(), ControlError> {
+        let _changing = self.changing.lock().await;
+        self.forget_expired(now_ms).await
+    }
+
+    async fn forget_expired(&self, now_ms: u64) -> Result<(), ControlError> {
         let over = |token: &&Arc<ViewerToken>| token.expires_ms <= now_ms;
         if !self.read(|known| known.by_id.values().any(|token| over(&token))) {
             return Ok(());
