@@ -47,10 +47,6 @@ pub struct KeyChange {
         skip_serializing_if = "Option::is_none"
     )]
     #[schema(value_type = Option<String>, format = DateTime)]
-    #[expect(
-        clippy::option_option,
-        reason = "absent, null and a value are three things in a change"
-    )]
     pub expires_at: Option<Option<String>>,
 }
 
