@@ -134,6 +134,8 @@ error_codes! {
     PermissionMissing = "permission_missing", 403, "A permission is missing";
     /// People sign in over HTTPS, on the machine itself, or where the operator allowed plain HTTP.
     PlainHttpRefused = "plain_http_refused", 403, "Plain HTTP is refused";
+    /// A provider speaks for the e-mail address: the person signs in there, and not with a password.
+    ProviderNeeded = "provider_needed", 409, "Sign in with the provider";
     /// No provider with this id is configured.
     ProviderNotFound = "provider_not_found", 404, "No such provider";
     /// The provider, or the person at the provider, refused the sign-in.

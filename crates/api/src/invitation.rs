@@ -110,7 +110,7 @@ pub struct InvitationRead {
     pub invited_by: String,
     /// When the link stops working, RFC 3339 UTC.
     pub expires_at: String,
-    /// Whether somebody with this address can sign in here already, and has to.
+    /// Whether somebody with this address can sign in here already, or with a provider, and has to.
     pub known: bool,
 }
 

@@ -110,8 +110,8 @@ pub const PASSWORD_RESETS_ACCEPT: &str = "/v1/password_resets/accept";
 pub const SESSION_PROVIDERS: &str = "/v1/session/providers";
 /// Where a sign-in with a provider begins.
 pub const SESSION_OIDC_START: &str = "/v1/session/oidc/{provider}/start";
-/// Where providers send the browser back to.
-pub const SESSION_OIDC_CALLBACK: &str = "/v1/session/oidc/callback";
+/// Where a provider sends the browser back to: each to a place of its own.
+pub const SESSION_OIDC_CALLBACK: &str = "/v1/session/oidc/{provider}/callback";
 /// Begins the session of a portal link.
 pub const SESSION_PORTAL: &str = "/v1/session/portal";
 /// The first owner of the instance: whether there is none yet, and making one.

@@ -31,7 +31,7 @@ use crate::{
     },
     auth::{Hasher, Principal, Requester},
     catalogues::Catalogues,
-    config::Config,
+    config::{Config, OidcProvider},
     control::{Account, AccountId, Control, ControlError, SealError, Sealer, Settings, Whose},
     randomness::{self, Randomness},
 };
@@ -119,6 +119,8 @@ pub struct Instance {
     pub(crate) audit: Outbox,
     /// Hashes the passwords of people.
     pub(crate) hasher: Hasher,
+    /// The providers with which people sign in, as they are configured.
+    pub(crate) providers: Arc<Vec<OidcProvider>>,
     /// Held while an account is made, so that two requests cannot make it twice.
     pub(crate) creating: Mutex<()>,
     recorder: Mutex<Option<JoinHandle<()>>>,
@@ -174,6 +176,7 @@ impl Instance {
             limits: config.events.limits(),
             audit,
             hasher: Hasher::default(),
+            providers: Arc::new(config.instance.oidc.clone()),
             creating: Mutex::new(()),
             recorder: Mutex::new(None),
         });

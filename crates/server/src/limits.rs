@@ -115,6 +115,10 @@ pub(crate) const FOREIGN_KEYS_STALE_MS: u64 = 24 * 60 * 60 * 1_000;
 /// Requests that wait for the answer of one issuer at a time; the rest is answered at once that it is busy.
 pub(crate) const FOREIGN_WAITING_MAX: usize = 64;
 
+/// Sign-ins of one provider whose code is exchanged at one time: each may last as long as the provider is given,
+/// whether its browser waits or not.
+pub(crate) const FOREIGN_SIGN_INS_MAX: usize = 32;
+
 /// Sign-ins that have begun at providers and are remembered.
 pub(crate) const PENDING_MAX: usize = 10_000;
 

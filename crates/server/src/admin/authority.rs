@@ -7,7 +7,7 @@ use api::{BuiltInRole, Permission};
 use super::{AdminError, bounds::Bounds};
 use crate::{
     auth::{Principal, Reach},
-    control::{Account, AccountId, Membership, Person, Role, RoleId},
+    control::{Account, AccountId, Membership, Person, Role, RoleId, Standing},
     instance::Instance,
 };
 
@@ -108,6 +108,66 @@ impl Instance {
         member: &str,
     ) -> Result<Arc<Person>, AdminError> {
         let (person, _) = self.known_member(account, member)?;
+        self.outranked(by, &person)?;
+        Ok(person)
+    }
+
+    /// Refuses when `by` may not make a link to a new password for the person.
+    ///
+    /// A person for whom a provider speaks gets one from the operator of the machine only: it would outlive what the
+    /// provider says.
+    pub(super) fn may_reset(&self, by: &Principal, person: &Person) -> Result<(), AdminError> {
+        self.outranked(by, person)?;
+        let providers = self.control.people.providers_of(&person.id);
+        let speaks = self
+            .providers
+            .iter()
+            .any(|provider| providers.contains(&provider.id) && provider.speaks_for(&person.email));
+        if speaks && !matches!(by, Principal::Operator) {
+            let detail = "the person signs in with a provider, which speaks for its address; \
+                          only the operator of the machine gives it a password";
+            return Err(AdminError::ProviderNeeded { detail });
+        }
+        Ok(())
+    }
+
+    /// Refuses who cannot be asked again later whether it may still give what a link promises.
+    pub(super) fn may_make_links(by: &Principal) -> Result<(), AdminError> {
+        match by {
+            Principal::Person(_) | Principal::Key(_) | Principal::Operator => Ok(()),
+            Principal::AccessToken(_) | Principal::Viewer(_) => Err(AdminError::Above {
+                detail: format!(
+                    "a link works as long as its maker has the power, and {} is not known here \
+                     for longer than its token; a key or a person makes it",
+                    by.described()
+                ),
+            }),
+        }
+    }
+
+    /// Who has this id and can still act: people and keys that are gone have other ids.
+    pub(super) fn maker(&self, id: &str) -> Option<Principal> {
+        match (self.control.people.get(id), self.control.keys.get(id)) {
+            (Some(person), _) => Some(Principal::Person(person)),
+            (None, Some(key)) => {
+                (key.standing(self.clock.now_ms()) == Standing::Good).then_some(Principal::Key(key))
+            }
+            _ => (id == Principal::Operator.id()).then_some(Principal::Operator),
+        }
+    }
+
+    /// Refuses when `by` does not stand above the person wherever it is a member.
+    fn outranked(&self, by: &Principal, person: &Person) -> Result<(), AdminError> {
+        if matches!(by, Principal::Operator) {
+            return Ok(());
+        }
+        if by.id() == person.id {
+            // A session alone would take over for good who left a browser open.
+            let detail = "this is for others; oneself is let in by what one has: \
+                          /v1/session/password, /v1/session/second_factor and /v1/sessions"
+                .to_owned();
+            return Err(AdminError::Above { detail });
+        }
         let by = self.as_of_now(by);
         let above = || AdminError::Above {
             detail: format!(
@@ -115,10 +175,7 @@ impl Instance {
                 by.described()
             ),
         };
-        let operates = match &by {
-            Principal::Person(by) => by.operator,
-            by => matches!(by, Principal::Operator),
-        };
+        let operates = matches!(&by, Principal::Person(by) if by.operator);
         if person.operator && !operates {
             return Err(above());
         }
@@ -130,7 +187,7 @@ impl Instance {
             }
             self.may_take(&by, &account, held).map_err(|_| above())?;
         }
-        Ok(person)
+        Ok(())
     }
 
     fn owners_among_themselves(

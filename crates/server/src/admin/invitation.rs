@@ -18,10 +18,10 @@ use super::{
 };
 use crate::{
     audit::notice::Change,
-    auth::{Password, Principal, Requester},
+    auth::{Password, Requester},
     control::{
         AccountId, Claim, ControlError, Invitation, Joining, LinkKind, LinkSecret, Membership,
-        NewLink, Person, Standing,
+        NewLink, Person,
     },
     http::Client,
     instance::Instance,
@@ -80,6 +80,7 @@ impl Instance {
                 expires_ms: ends_ms,
                 ..Membership::new(instance.role_named(&id, "role", &role)?.id.clone(), now_ms)
             };
+            Self::may_make_links(&by.principal)?;
             instance.may_give(&by.principal, &account, None, &membership)?;
             if instance.member_with_email(&id, &email).is_some() {
                 return Err(AdminError::Control(ControlError::MemberExists));
@@ -97,6 +98,7 @@ impl Instance {
             let link = NewLink {
                 kind: LinkKind::Invitation,
                 subject: &invitation.id,
+                maker: &invitation.inviter.0,
                 secret: &secret,
                 now_ms,
                 expires_ms: invitation.expires_ms,
@@ -174,7 +176,8 @@ impl Instance {
             },
             invited_by: invitation.inviter.1,
             expires_at: Timestamp::from_ms(invitation.expires_ms).to_string(),
-            known: self.control.people.with_email(&invitation.email).is_some(),
+            known: self.control.people.with_email(&invitation.email).is_some()
+                || self.is_spoken_for(&invitation.email),
             email: invitation.email,
         })
     }
@@ -254,6 +257,12 @@ impl Instance {
                 _ => Err(AdminError::SignInFirst),
             };
         }
+        // Nobody else has proved that the address is his: its owner would find somebody sitting there.
+        if self.is_spoken_for(&invitation.email) {
+            let detail = "a provider speaks for the address of the invitation; \
+                          sign in with it first, then open the link again";
+            return Err(AdminError::ProviderNeeded { detail });
+        }
         let Invited::New(new) = invited else {
             // Says what is missing.
             return NewPerson::new(None, None).and(Err(AdminError::SignInFirst));
@@ -271,21 +280,17 @@ impl Instance {
         })))
     }
 
+    /// Whether the people of this address sign in with a provider.
+    fn is_spoken_for(&self, email: &str) -> bool {
+        let mut providers = self.providers.iter();
+        providers.any(|provider| provider.speaks_for(email))
+    }
+
     /// Refuses what whoever invited could no longer give: a link does not outlive the power of its maker.
     fn still_given(&self, invitation: &Invitation) -> Result<(), AdminError> {
         let invalid = || AdminError::Control(ControlError::LinkInvalid);
         let account = self.known_account(&invitation.account)?;
-        let (people, keys) = (&self.control.people, &self.control.keys);
-        let id = invitation.inviter.0.as_str();
-        let by = match (people.get(id), keys.get(id)) {
-            (Some(person), _) => Principal::Person(person),
-            (None, Some(key)) if key.standing(self.clock.now_ms()) == Standing::Good => {
-                Principal::Key(key)
-            }
-            // People and keys that are gone have other ids.
-            _ if id == Principal::Operator.id() => Principal::Operator,
-            _ => return Err(invalid()),
-        };
+        let by = self.maker(&invitation.inviter.0).ok_or_else(invalid)?;
         let role = &invitation.membership.role;
         let exists = self.control.roles.get(&account.id, role).is_some();
         let may = self

@@ -123,6 +123,12 @@ pub enum AdminError {
     /// The invitation is for a person who is known here and not signed in.
     #[error("the invitation is for somebody who can sign in here; sign in with that address first")]
     SignInFirst,
+    /// A provider speaks for the address of the person, so no password of ours lets it in.
+    #[error("{detail}")]
+    ProviderNeeded {
+        /// What to do instead.
+        detail: &'static str,
+    },
     /// A secret could not be sealed.
     #[error("cannot seal a secret")]
     Seal(#[source] SealError),

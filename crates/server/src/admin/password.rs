@@ -8,7 +8,7 @@ use event::Timestamp;
 use super::{AdminError, Told, session::oneself, to_the_end};
 use crate::{
     auth::{Password, Requester},
-    control::{Claim, ControlError, LinkKind, LinkSecret, NewLink, Person, Session},
+    control::{Claim, ControlError, Link, LinkKind, LinkSecret, NewLink, Person, Session},
     http::Client,
     instance::Instance,
     limits::RESET_LINK_MS,
@@ -38,9 +38,10 @@ impl Instance {
         to_the_end(async move {
             let hashing = instance.hasher.hash(new, instance.randomness.as_ref());
             let hash = hashing.await.map_err(AdminError::Hash)?;
+            let still = instance.control.people.still().await;
             let ended = instance
                 .control
-                .replace_password(&person.id, hash, Some(&kept), None)
+                .replace_password(&still, &person, hash, Some(&kept), None)
                 .await
                 .map_err(AdminError::Control)?;
             let told = Told::new("audit_log.password_change", &person, &by);
@@ -54,6 +55,8 @@ impl Instance {
     }
 
     /// Makes a link with which a person chooses a new password; one that was made before ends.
+    ///
+    /// It works as long as `by` may let the person in again.
     pub async fn make_reset_link(
         self: &Arc<Self>,
         person: Arc<Person>,
@@ -63,11 +66,17 @@ impl Instance {
         let (instance, by) = (Arc::clone(self), by.into());
         let public_url = public_url.to_owned();
         to_the_end(async move {
+            Self::may_make_links(&by.principal)?;
+            let _still = instance.control.people.still().await;
+            let known = instance.control.people.get(&person.id);
+            let person = known.ok_or(AdminError::Control(ControlError::NoSuchMember))?;
+            instance.may_reset(&by.principal, &person)?;
             let secret = LinkSecret::mint(instance.randomness.as_ref());
             let now_ms = instance.clock.now_ms();
             let new = NewLink {
                 kind: LinkKind::Reset,
                 subject: &person.id,
+                maker: by.principal.id(),
                 secret: &secret,
                 now_ms,
                 expires_ms: now_ms.saturating_add(RESET_LINK_MS),
@@ -98,6 +107,7 @@ impl Instance {
         // The person may have gone since.
         let person = self.control.people.get(&link.subject);
         let person = person.ok_or(AdminError::Control(ControlError::LinkInvalid))?;
+        self.still_lets_in(&link, &person)?;
         Ok((claim, person, link.expires_ms))
     }
 
@@ -113,9 +123,15 @@ impl Instance {
         to_the_end(async move {
             let hashing = instance.hasher.hash(new, instance.randomness.as_ref());
             let hash = hashing.await.map_err(AdminError::Hash)?;
+            let still = instance.control.people.still().await;
+            let found = instance.control.links.find(&claim).await;
+            let link = found.map_err(AdminError::Control)?;
+            let known = instance.control.people.get(&person.id);
+            let person = known.ok_or(AdminError::Control(ControlError::LinkInvalid))?;
+            instance.still_lets_in(&link, &person)?;
             let done = instance
                 .control
-                .replace_password(&person.id, hash, None, Some(&claim))
+                .replace_password(&still, &person, hash, None, Some(&claim))
                 .await;
             let ended = done.map_err(|error| match error {
                 ControlError::NoSuchMember => AdminError::Control(ControlError::LinkInvalid),
@@ -130,6 +146,15 @@ impl Instance {
             Ok(())
         })
         .await
+    }
+
+    /// Refuses a link whose maker may no longer let the person in: it does not outlive the power of its maker.
+    fn still_lets_in(&self, link: &Link, person: &Person) -> Result<(), AdminError> {
+        let by = self.maker(&link.maker);
+        match by.map(|by| self.may_reset(&by, person)) {
+            Some(Ok(())) => Ok(()),
+            _ => Err(AdminError::Control(ControlError::LinkInvalid)),
+        }
     }
 
     /// What somebody who sends this code claims; a code that no link ever had is refused like one that was used.

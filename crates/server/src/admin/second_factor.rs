@@ -8,7 +8,7 @@ use event::Timestamp;
 use super::{AdminError, Told, to_the_end};
 use crate::{
     auth::{RecoveryCode, Requester, SEALED_AS, TotpSecret},
-    control::{ControlError, Person},
+    control::{ControlError, Person, Session},
     instance::Instance,
     limits::RECOVERY_CODES,
 };
@@ -44,11 +44,12 @@ impl Instance {
         })
     }
 
-    /// Turns on the second factor of a person who has shown the code of `step`.
+    /// Turns on the second factor of a person who has shown the code of `step`. The other sessions end.
     pub(crate) async fn turn_on_second_factor(
         self: &Arc<Self>,
         person: Arc<Person>,
         step: u64,
+        kept: Arc<Session>,
         by: Requester,
     ) -> Result<RecoveryCodes, AdminError> {
         let instance = Arc::clone(self);
@@ -59,6 +60,13 @@ impl Instance {
             done.map_err(AdminError::Control)?;
             let told = Told::new("audit_log.second_factor_on", &person, &by);
             instance.tell(told).await;
+            // They began without it.
+            let sessions = &instance.control.sessions;
+            let ended = sessions.end_others(&person.id, Some(&kept)).await;
+            let ended = ended.map_err(AdminError::Control)?;
+            if !ended.is_empty() {
+                instance.sessions_ended(&person, ended.len(), &by).await;
+            }
             Ok(codes)
         })
         .await

@@ -1,20 +1,23 @@
 //! Somebody whom a provider vouches for becomes a person, and what the rules of the provider say becomes memberships.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use api::ErrorCode;
 use data_encoding::BASE32_NOPAD;
 use serde_json::{Map, json};
 
-use super::AdminError;
+use super::{AdminError, Told, session::oneself};
 use crate::{
     audit::notice::Change,
     auth::{
-        Principal,
+        Principal, logs_of,
         oidc::{Presented, Unfit, rules},
     },
     config::OidcProvider,
-    control::{AccountId, Identity, Membership, Person, RoleId},
+    control::{AccountId, Ended, Identity, Membership, Person, RoleId},
     http::Client,
     instance::Instance,
     randomness,
@@ -24,10 +27,15 @@ use crate::{
 #[derive(Clone, Debug)]
 pub(crate) struct SignOn {
     pub(crate) provider: OidcProvider,
-    /// All providers that are configured, this one included.
-    pub(crate) all: Arc<Vec<OidcProvider>>,
     pub(crate) presented: Presented,
     pub(crate) client: Client,
+}
+
+/// A person who has signed in here before, or was known otherwise.
+struct Known {
+    person: Arc<Person>,
+    /// The accounts of which it was a member, when it is linked only now.
+    before: Option<BTreeSet<AccountId>>,
 }
 
 /// Why nobody was signed in.
@@ -65,20 +73,42 @@ impl Instance {
             sign_on.presented.subject.clone(),
         );
         let known = match self.control.people.with_identity(&identity) {
-            Some(person) => person,
-            None => match self.control.people.with_email(&sign_on.presented.email) {
-                Some(person) => self.link(person, identity, &sign_on).await?,
+            Some(person) => Known {
+                person,
+                before: None,
+            },
+            None => match self.link(identity.clone(), &sign_on).await? {
+                Some(person) => Known {
+                    before: Some(person.memberships.keys().cloned().collect()),
+                    person,
+                },
                 None => return self.make(identity, wanted, &sign_on).await,
             },
         };
-        let person = self.follow(known, &wanted, &sign_on).await?;
+        let person = self.follow(known.person, &wanted, &sign_on).await?;
+        if let Some(before) = known.before {
+            // Whoever let the person in by a rule learns that it was known here.
+            let added = person.memberships.keys();
+            for account in added.filter(|account| !before.contains(*account)) {
+                let change = self.change("audit_log.identity_link", &person, account, &sign_on);
+                self.audit.changed(change).await;
+            }
+        }
         let now_ms = self.clock.now_ms();
         let mut memberships = person.memberships.values();
-        // Operators have work to do without being a member anywhere.
-        if person.operator || memberships.any(|membership| membership.lasts(now_ms)) {
+        // Operators have work to do without being a member anywhere, and so have people who are invited.
+        let is_in = person.operator || memberships.any(|membership| membership.lasts(now_ms));
+        let is_gone = self.control.people.get(&person.id).is_none();
+        if !is_gone && (is_in || self.is_invited(&person.email).await?) {
             return Ok(person);
         }
         Err(no_account(Some(person)))
+    }
+
+    /// Whether somebody with this address is invited, and comes to accept.
+    async fn is_invited(&self, email: &str) -> Result<bool, SignOnError> {
+        let invitations = &self.control.invitations;
+        Ok(invitations.invites(email, self.clock.now_ms()).await?)
     }
 
     /// What the rules make of the person in the accounts that exist.
@@ -95,21 +125,30 @@ impl Instance {
         })
     }
 
-    /// Makes a person who was known before the one with this identity, when the operator trusts the provider with that.
+    /// Makes the person who has the address already the one with this identity, when the operator trusts the provider
+    /// with that; `None` when nobody has the address.
+    ///
+    /// Unless such a provider has vouched for the person before, nobody has proved that the address is his: whoever was
+    /// invited with it may have chosen the password. So all other ways in end.
     async fn link(
         &self,
-        person: Arc<Person>,
         identity: Identity,
         sign_on: &SignOn,
-    ) -> Result<Arc<Person>, SignOnError> {
-        let presented = &sign_on.presented;
-        // Whoever else can sign in as this person must be trusted with the address as well.
-        let may_share = |id: &String| {
-            let other = sign_on.all.iter().find(|other| other.id == *id);
-            *id != sign_on.provider.id
-                && other.is_none_or(|other| other.speaks_for(&presented.email))
+    ) -> Result<Option<Arc<Person>>, SignOnError> {
+        let (presented, people) = (&sign_on.presented, &self.control.people);
+        let still = people.still().await;
+        // Of two sign-ins at once, the other one has linked it.
+        if let Some(person) = people.with_identity(&identity) {
+            return Ok(Some(person));
+        }
+        let Some(person) = people.with_email(&presented.email) else {
+            return Ok(None);
         };
-        let providers = self.control.people.providers_of(&person.id);
+        // Whoever else can sign in as this person must be trusted with the address as well.
+        let other = |id: &String| self.providers.iter().find(|other| other.id == *id);
+        let speaks = |other: &OidcProvider| other.speaks_for(&presented.email);
+        let providers = people.providers_of(&person.id);
+        let may_share = |id: &String| *id != sign_on.provider.id && other(id).is_none_or(speaks);
         let is_trusted = presented.is_verified && presented.is_own_domain;
         if !is_trusted || !providers.iter().all(may_share) {
             let detail =
@@ -117,26 +156,53 @@ impl Instance {
             let unfit = Unfit::new(ErrorCode::EmailForeign, detail);
             return Err(SignOnError::Unfit(unfit, Some(person)));
         }
-        let now_ms = self.clock.now_ms();
-        self.control
-            .people
-            .identify(&person.id, identity, now_ms)
-            .await?;
-        for account in crate::auth::logs_of(&person) {
+        let (control, now_ms) = (&self.control, self.clock.now_ms());
+        let mut linked = Arc::clone(&person);
+        let mut ended = None;
+        if providers.iter().any(|id| other(id).is_some_and(speaks)) {
+            let id = &person.id;
+            control.identify_too(&still, id, identity, now_ms).await?;
+        } else {
+            let done = control.identify(&still, &person, identity, now_ms).await?;
+            linked = done.0;
+            ended = Some(done.1);
+        }
+        drop(still);
+        for account in logs_of(&person) {
             let change = self.change("audit_log.identity_link", &person, &account, sign_on);
             self.audit.changed(change).await;
         }
-        Ok(person)
+        if let Some(ended) = ended {
+            self.other_ways_ended(&linked, &ended, sign_on).await;
+        }
+        Ok(Some(linked))
     }
 
-    /// Makes a new person, when some rule lets it into an account.
+    /// Tells that a person is let in by its provider only.
+    async fn other_ways_ended(&self, person: &Arc<Person>, ended: &Ended, sign_on: &SignOn) {
+        let by = oneself(person, &sign_on.client);
+        let provider = sign_on.provider.id.as_str();
+        if ended.second_factor {
+            let told = Told::new("audit_log.second_factor_off", person, &by);
+            self.tell(told.with("provider", provider)).await;
+        }
+        if !ended.sessions.is_empty() {
+            self.sessions_ended(person, ended.sessions.len(), &by).await;
+        }
+    }
+
+    /// Makes a new person, when some rule lets it into an account, or when it is invited under an address that this
+    /// provider speaks for.
     async fn make(
         &self,
         identity: Identity,
         wanted: BTreeMap<AccountId, RoleId>,
         sign_on: &SignOn,
     ) -> Result<Arc<Person>, SignOnError> {
-        if wanted.is_empty() {
+        let presented = &sign_on.presented;
+        if wanted.is_empty()
+            && !(presented.is_own_domain && self.is_invited(&presented.email).await?)
+        {
             return Err(no_account(None));
         }
         let bytes: [u8; 10] = randomness::array(self.randomness.as_ref());
@@ -170,8 +236,10 @@ impl Instance {
         wanted: &BTreeMap<AccountId, RoleId>,
         sign_on: &SignOn,
     ) -> Result<Arc<Person>, SignOnError> {
-        let mut now = person;
         let still = self.control.people.still().await;
+        // Somebody may have changed or removed it since it was looked up.
+        let now = self.control.people.get(&person.id);
+        let mut now = now.ok_or_else(|| no_account(Some(person)))?;
         let steps = rules::steps(&sign_on.provider.id, wanted, &now.memberships);
         for step in steps {
             let account = step.account().clone();

@@ -60,7 +60,7 @@ impl AccessTokenError {
 /// The issuers whose access tokens are taken.
 #[derive(Debug, Default)]
 pub(crate) struct AccessTokenIssuers {
-    issuers: Vec<(AccessTokens, Issuer)>,
+    issuers: Vec<(AccessTokens, Arc<Issuer>)>,
     fetcher: Fetcher,
 }
 
@@ -127,7 +127,9 @@ impl AccessToken {
             name: name[..name.floor_char_boundary(NAME_BYTES_MAX)].to_owned(),
             actor: configured.actor,
             permissions: permissions(&configured.rules, claims),
-            expires_ms: claims.expires_s().saturating_mul(1_000),
+            expires_ms: claims
+                .ends_s(configured.max_age_minutes.saturating_mul(60))
+                .saturating_mul(1_000),
         })
     }
 
@@ -164,11 +166,13 @@ fn permissions(rules: &[AccessTokenRule], claims: &Claims) -> BTreeMap<AccountId
     given
 }
 
-/// Whether the claim is the text, or has it as an entry or as a word.
+/// Whether the claim is the text, or has it as an entry, or, where it lists scopes, as a word.
 fn fits(rule: &AccessTokenRule, claims: &Claims) -> bool {
     match claims.get(&rule.claim) {
         Some(Value::String(text)) => {
-            *text == rule.value || text.split(' ').any(|word| word == rule.value)
+            // Elsewhere a space is a part of the value, which the bearer may have chosen (RFC 8693, section 4.2).
+            let is_list = matches!(&*rule.claim, "scope" | "scp");
+            *text == rule.value || (is_list && text.split(' ').any(|word| word == rule.value))
         }
         Some(Value::Array(items)) => items.iter().any(|item| item.as_str() == Some(&rule.value)),
         _ => false,
@@ -219,6 +223,7 @@ mod tests {
             json!({"scope": ["openid audit"]}),
             json!({"scope": {"audit": true}, "roles": "export"}),
             json!({"scope": true}),
+            json!({"roles": "my exporter"}),
         ] {
             assert!(given(nothing.clone()).is_empty(), "{nothing}");
         }

@@ -79,7 +79,8 @@ impl Carriage {
         let authority = authority(parts)?;
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte);
         let scheme = if self == Self::Https { "https" } else { "http" };
-        let is_plain = !authority.is_empty() && authority.bytes().all(plain);
+        // The longest name is 255 bytes (RFC 1035), and a port five with its colon.
+        let is_plain = (1..=261).contains(&authority.len()) && authority.bytes().all(plain);
         is_plain.then(|| format!("{scheme}://{authority}"))
     }
 

@@ -121,6 +121,18 @@ impl Invitations {
         rows.into_iter().map(invitation).collect()
     }
 
+    /// Whether somebody with this address is invited anywhere.
+    pub(crate) async fn invites(&self, email: &str, now_ms: u64) -> Result<bool, ControlError> {
+        sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM invitations WHERE folded = ? AND expires_ms > ?)",
+        )
+        .bind(folded(email))
+        .bind(signed(now_ms))
+        .fetch_one(&self.pool)
+        .await
+        .map_err(unread)
+    }
+
     /// The invitation with this id.
     pub(crate) async fn get(&self, id: &str) -> Result<Option<Invitation>, ControlError> {
         let text = format!("SELECT {COLUMNS} FROM invitations WHERE id = ?");

@@ -90,6 +90,8 @@ pub(crate) struct NewLink<'a> {
     pub(crate) kind: LinkKind,
     /// The id of what it opens; links to the same that were made before end.
     pub(crate) subject: &'a str,
+    /// The id of whoever makes it.
+    pub(crate) maker: &'a str,
     pub(crate) secret: &'a LinkSecret,
     pub(crate) now_ms: u64,
     pub(crate) expires_ms: u64,
@@ -108,6 +110,8 @@ pub(crate) struct Claim {
 pub(crate) struct Link {
     /// The id of what it opens.
     pub(crate) subject: String,
+    /// The id of whoever made it.
+    pub(crate) maker: String,
     /// When it stops working, in milliseconds since 1970 UTC.
     pub(crate) expires_ms: u64,
 }
@@ -137,11 +141,12 @@ impl Links {
     ) -> Result<(), ControlError> {
         Self::end_in(connection, new.kind, new.subject).await?;
         sqlx::query(
-            "INSERT INTO links (secret_hash, kind, subject, created_ms, expires_ms) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO links (secret_hash, kind, subject, maker, created_ms, expires_ms) VALUES (?, ?, ?, ?, ?, ?)",
         )
         .bind(new.secret.hash(new.kind).as_slice())
         .bind(new.kind.as_str())
         .bind(new.subject)
+        .bind(new.maker)
         .bind(signed(new.now_ms))
         .bind(signed(new.expires_ms))
         .execute(connection)
@@ -152,8 +157,8 @@ impl Links {
 
     /// The link of a secret, which stays as it is; [`ControlError::LinkInvalid`] when it does not work.
     pub(crate) async fn find(&self, claim: &Claim) -> Result<Link, ControlError> {
-        let row: Option<(String, i64)> = sqlx::query_as(
-            "SELECT subject, expires_ms FROM links WHERE secret_hash = ? AND kind = ? AND expires_ms > ?",
+        let row: Option<(String, String, i64)> = sqlx::query_as(
+            "SELECT subject, maker, expires_ms FROM links WHERE secret_hash = ? AND kind = ? AND expires_ms > ?",
         )
         .bind(claim.secret.hash(claim.kind).as_slice())
         .bind(claim.kind.as_str())
@@ -173,8 +178,9 @@ impl Links {
         connection: &mut SqliteConnection,
         claim: &Claim,
     ) -> Result<Link, ControlError> {
-        let row: Option<(String, i64)> = sqlx::query_as(
-            "DELETE FROM links WHERE secret_hash = ? AND kind = ? AND expires_ms > ? RETURNING subject, expires_ms",
+        let row: Option<(String, String, i64)> = sqlx::query_as(
+            "DELETE FROM links WHERE secret_hash = ? AND kind = ? AND expires_ms > ? \
+             RETURNING subject, maker, expires_ms",
         )
         .bind(claim.secret.hash(claim.kind).as_slice())
         .bind(claim.kind.as_str())
@@ -211,11 +217,12 @@ impl Links {
     }
 }
 
-fn link(row: Option<(String, i64)>) -> Result<Link, ControlError> {
-    let (subject, expires_ms) = row.ok_or(ControlError::LinkInvalid)?;
+fn link(row: Option<(String, String, i64)>) -> Result<Link, ControlError> {
+    let (subject, maker, expires_ms) = row.ok_or(ControlError::LinkInvalid)?;
     let expires_ms = unsigned(expires_ms).ok_or(ControlError::LinkInvalid)?;
     Ok(Link {
         subject,
+        maker,
         expires_ms,
     })
 }
@@ -271,13 +278,15 @@ mod tests {
         let new = NewLink {
             kind: LinkKind::Reset,
             subject: "usr_1",
+            maker: "usr_2",
             secret: &secret,
             now_ms: 1,
             expires_ms: 10,
         };
         control.links.make(new.clone()).await.unwrap();
         let found = control.links.find(&claim(LinkKind::Reset, 9)).await;
-        assert_eq!(found.unwrap().subject, "usr_1");
+        let found = found.unwrap();
+        assert_eq!((&*found.subject, &*found.maker), ("usr_1", "usr_2"));
         for wrong in [claim(LinkKind::Reset, 10), claim(LinkKind::Invitation, 9)] {
             let mut transaction = control.pool.begin().await.unwrap();
             let taken = Links::take(&mut transaction, &wrong).await;

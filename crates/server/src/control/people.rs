@@ -18,7 +18,6 @@ mod within;
 
 pub(crate) use identities::Identity;
 pub(crate) use still::Still;
-use still::join;
 
 /// A person as it stands in the database.
 #[derive(Clone, Debug)]
@@ -73,7 +72,7 @@ impl Membership {
 }
 
 /// What stands in the database for a person without a password.
-const NO_PASSWORD: &str = "!";
+pub(super) const NO_PASSWORD: &str = "!";
 
 impl Person {
     /// Whether the person has a password.
@@ -216,11 +215,7 @@ impl People {
         transaction.commit().await.map_err(failed)?;
         let person = self.remember(person);
         if let Some(identity) = identity {
-            let mut directory = self
-                .directory
-                .write()
-                .unwrap_or_else(PoisonError::into_inner);
-            directory.identities.insert(identity, person.id.clone());
+            self.remember_identity(identity, &person.id);
         }
         Ok(person)
     }

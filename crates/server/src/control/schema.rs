@@ -47,6 +47,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "firewall",
         include_str!("../../migrations/0008_firewall.sql"),
     ),
+    (
+        9,
+        "makers of links",
+        include_str!("../../migrations/0009_makers_of_links.sql"),
+    ),
 ];
 
 /// Brings the tables up to date; one transaction per migration.

@@ -186,19 +186,28 @@ impl SecondFactors {
     /// Takes the second factor of a person away, with all recovery codes. The answer says whether there was one.
     pub(crate) async fn remove(&self, person: &str) -> Result<bool, ControlError> {
         let mut transaction = self.pool.begin().await.map_err(unwritten)?;
-        replace_codes(&mut transaction, person, &[]).await?;
-        sqlx::query("DELETE FROM second_factors WHERE person = ?")
-            .bind(person)
-            .execute(&mut *transaction)
-            .await
-            .map_err(unwritten)?;
+        Self::remove_in(&mut transaction, person).await?;
         transaction.commit().await.map_err(unwritten)?;
-        Ok(self.write(|on| on.remove(person)).is_some())
+        Ok(self.forget(person))
     }
 
-    /// Forgets a person whom the database has forgotten.
-    pub(crate) fn forget(&self, person: &str) {
-        self.write(|on| on.remove(person));
+    /// As [`Self::remove`], inside a transaction; [`Self::forget`] follows it.
+    pub(super) async fn remove_in(
+        connection: &mut sqlx::SqliteConnection,
+        person: &str,
+    ) -> Result<(), ControlError> {
+        replace_codes(connection, person, &[]).await?;
+        sqlx::query("DELETE FROM second_factors WHERE person = ?")
+            .bind(person)
+            .execute(connection)
+            .await
+            .map(drop)
+            .map_err(unwritten)
+    }
+
+    /// Forgets the second factor of a person whom the database has forgotten. The answer says whether it was on.
+    pub(crate) fn forget(&self, person: &str) -> bool {
+        self.write(|on| on.remove(person)).is_some()
     }
 
     fn write<T>(&self, change: impl FnOnce(&mut HashMap<String, u64>) -> T) -> T {

@@ -356,6 +356,22 @@ async fn people_come_and_go_with_their_sessions() {
         control.sessions.with_hash(&[2; 32]).is_none(),
         "it has expired"
     );
+    // A password that another one has replaced meanwhile replaces nothing.
+    let other = crate::auth::PasswordHash::of_phc(
+        "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$\
+         AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    )
+    .unwrap();
+    let still = control.people.still().await;
+    let stale = Person {
+        password: Some(other.clone()),
+        ..Person::clone(&person)
+    };
+    let refused = control
+        .replace_password(&still, &stale, other, None, None)
+        .await;
+    assert!(matches!(refused, Err(ControlError::PersonChanged)));
+    drop(still);
     let mut half = [1; 32];
     half[31] = 0;
     assert!(control.sessions.with_hash(&half).is_none());
@@ -369,6 +385,9 @@ async fn people_come_and_go_with_their_sessions() {
             .await
             .unwrap()
     );
+    let still = control.people.still().await;
+    still.set_operator("usr_1", false).await.unwrap();
+    drop(still);
     assert!(
         control
             .people

@@ -245,6 +245,7 @@ impl From<AdminError> for Problem {
                     format!("the account {existing} exists; two ids may not differ by case only");
                 Self::new(ErrorCode::AccountConflict, detail)
             }
+            AdminError::ProviderNeeded { detail } => Self::new(ErrorCode::ProviderNeeded, detail),
             AdminError::SignInFirst => Self::new(ErrorCode::SignInFirst, error.to_string()),
             AdminError::NoSuchAccount { .. } => {
                 Self::new(ErrorCode::AccountNotFound, error.to_string())

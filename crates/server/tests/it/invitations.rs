@@ -203,3 +203,24 @@ async fn nobody_invites_above_himself() {
         .await
         .assert_problem_at(400, "invalid_body", "/email");
 }
+
+#[tokio::test]
+async fn a_key_that_ends_invites_nobody_for_longer() {
+    let (tested, _) = with_lily().await;
+    let now_ms = server::Clock::now_ms(&*tested.clock);
+    let at = |ms: u64| event::Timestamp::from_ms(now_ms + ms).to_string();
+    let new = json!({"account": "acme", "name": "ci", "permissions": ["members:write"], "expires_at": at(WEEK_MS)});
+    let key = tested.key_with(new).await.token;
+    for (ends, status) in [
+        (Value::Null, 403),
+        (json!(at(WEEK_MS + 1_000)), 403),
+        (json!(at(WEEK_MS)), 201),
+    ] {
+        let mut sent = json!({"email": "zoe@example.com", "role": "member"});
+        if !ends.is_null() {
+            sent["membership_expires_at"] = ends;
+        }
+        let answer = tested.post(PATH, &key, sent).await;
+        assert_eq!(answer.status, status, "{answer:?}");
+    }
+}

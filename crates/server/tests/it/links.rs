@@ -167,8 +167,83 @@ async fn links_are_made_by_those_who_outrank_the_member_everywhere() {
         (Method::DELETE, "sessions"),
         (Method::DELETE, "second_factor"),
     ] {
-        let refused = max.ask(&tested, method, &path("zoe", what), None).await;
+        let refused = max
+            .ask(&tested, method.clone(), &path("zoe", what), None)
+            .await;
         let problem = refused.assert_problem(403, "role_above");
         assert!(!problem.to_string().contains("globex"), "{problem}");
+        // A session that somebody left open is not enough to take the person over.
+        let oneself = max.ask(&tested, method, &path("max", what), None).await;
+        let problem = oneself.assert_problem(403, "role_above");
+        assert!(problem.to_string().contains("/v1/session"), "{problem}");
     }
+}
+
+/// The code of a link for Lily that another owner made.
+async fn link_of_max(tested: &Tested) -> String {
+    let max = Browser::of(tested, "max@example.com").await;
+    let members = max.get(tested, "/v1/accounts/acme/members").await.json();
+    let mut members = members["members"].as_array().unwrap().iter();
+    let lily = members.find(|member| member["name"] == "lily").unwrap();
+    let id = lily["id"].as_str().unwrap();
+    let path = format!("/v1/accounts/acme/members/{id}/reset_link");
+    let made = max.ask(tested, Method::POST, &path, None).await;
+    assert_eq!(made.status, 201, "{made:?}");
+    let link = made.json()["link"].as_str().unwrap().to_owned();
+    link.split_once("#code=").unwrap().1.to_owned()
+}
+
+async fn assert_dead(tested: &Tested, code: &str) {
+    read(tested, code).await.assert_problem(404, "link_invalid");
+    accept(tested, code, NEW)
+        .await
+        .assert_problem(404, "link_invalid");
+    let mut lily = Browser::new();
+    let signed_in = lily.sign_in(tested, "lily@example.com", PASSWORD).await;
+    assert_eq!(signed_in.status, 200, "the password is that of before");
+}
+
+#[tokio::test]
+async fn a_link_does_not_outlive_the_power_of_its_maker() {
+    let tested = with_lily().await;
+    tested.account("globex").await;
+    tested.person("max@example.com", &["acme"]).await;
+    let code = link_of_max(&tested).await;
+    assert_eq!(read(&tested, &code).await.status, 200);
+    // Lily becomes somebody elsewhere, where Max is nobody.
+    let new =
+        json!({"account": "globex", "email": "lily@example.com", "name": "lily", "role": "member"});
+    let joined = tested
+        .administer(Method::POST, "/admin/members", Some(new))
+        .await;
+    assert_eq!(joined.status, 201, "{joined:?}");
+    assert_dead(&tested, &code).await;
+    let gone = "/admin/members/globex/lily@example.com";
+    assert_eq!(
+        tested.administer(Method::DELETE, gone, None).await.status,
+        204
+    );
+
+    let operator = "/admin/operators/lily@example.com";
+    let code = link_of_max(&tested).await;
+    assert_eq!(
+        tested.administer(Method::PUT, operator, None).await.status,
+        204
+    );
+    assert_dead(&tested, &code).await;
+    assert_eq!(
+        tested
+            .administer(Method::DELETE, operator, None)
+            .await
+            .status,
+        204
+    );
+
+    let code = link_of_max(&tested).await;
+    let gone = "/admin/members/acme/max@example.com";
+    assert_eq!(
+        tested.administer(Method::DELETE, gone, None).await.status,
+        204
+    );
+    assert_dead(&tested, &code).await;
 }

@@ -2,6 +2,7 @@
 
 mod access;
 mod issuer;
+mod linked;
 mod people;
 mod real;
 mod refused;
@@ -86,9 +87,15 @@ impl Begun {
         &self.query["state"]
     }
 
+    /// Where the provider was told to send the browser back to, without the host.
+    fn callback(&self) -> &str {
+        let address = self.query["redirect_uri"].strip_prefix("http://localhost:8420");
+        address.unwrap()
+    }
+
     /// Comes back with a code.
     async fn back(&self, tested: &Tested) -> Answer {
-        let path = format!("/v1/session/oidc/callback?code=c-1&state={}", self.state());
+        let path = format!("{}?code=c-1&state={}", self.callback(), self.state());
         self.browser.get(tested, &path).await
     }
 }

@@ -25,7 +25,7 @@ async fn with_lily() -> (Tested, Browser) {
 }
 
 /// The code that an app shows `steps` steps from now: RFC 6238, written down a second time.
-fn code(secret: &str, tested: &Tested, steps: i64) -> String {
+pub(crate) fn code(secret: &str, tested: &Tested, steps: i64) -> String {
     let bytes = data_encoding::BASE32_NOPAD
         .decode(secret.as_bytes())
         .unwrap();
@@ -82,8 +82,11 @@ async fn a_code_is_needed_once_the_factor_is_on_and_works_once() {
     )
     .await
     .assert_problem(409, "second_factor_off");
+    let elsewhere = Browser::of(&tested, EMAIL).await;
     let (secret, codes) = turned_on(&tested, &lily).await;
     assert_eq!(codes.len(), 10);
+    let ended = elsewhere.get(&tested, "/v1/session").await.json();
+    assert_eq!(ended["signed_in"], false, "it began without the factor");
     assert_eq!(lily.get(&tested, FACTOR).await.json()["enabled"], true);
     let session = lily.get(&tested, "/v1/session").await.json();
     assert_eq!(session["person"]["second_factor"], true);

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import Provider from 'oidc-provider';
 
-const [peopleFile, redirectUri] = process.argv.slice(2);
+const [peopleFile, callbacks] = process.argv.slice(2);
 
 const server = createServer();
 await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -21,13 +21,13 @@ const provider = new Provider(issuer, {
     {
       client_id: 'annals',
       client_secret: 'secret of the test',
-      redirect_uris: [redirectUri],
+      redirect_uris: [`${callbacks}corp/callback`],
       grant_types: ['authorization_code'],
     },
     {
       client_id: 'annals-public',
       token_endpoint_auth_method: 'none',
-      redirect_uris: [redirectUri],
+      redirect_uris: [`${callbacks}public/callback`],
       grant_types: ['authorization_code'],
     },
   ],

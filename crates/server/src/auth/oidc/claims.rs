@@ -63,7 +63,14 @@ impl Claims {
     }
 
     /// Adds what is not there yet: the token itself wins over what is asked for later.
-    pub(crate) fn complete(&mut self, more: Self) {
+    ///
+    /// Whether an address is verified is believed of the address beside it only.
+    pub(crate) fn complete(&mut self, mut more: Self) {
+        match self.text("email") {
+            None => drop(self.0.remove("email_verified")),
+            email if email != more.text("email") => drop(more.0.remove("email_verified")),
+            _ => {}
+        }
         for (name, value) in more.0 {
             self.0.entry(name).or_insert(value);
         }
@@ -105,9 +112,11 @@ impl Claims {
         Ok(issued_s)
     }
 
-    /// When the token ends, in seconds since 1970 UTC; 0 when it does not say.
-    pub(crate) fn expires_s(&self) -> u64 {
-        self.time("exp").ok().flatten().unwrap_or_default()
+    /// When a token that may be `max_age_s` old ends, in seconds since 1970 UTC; 0 when it does not say.
+    pub(crate) fn ends_s(&self, max_age_s: u64) -> u64 {
+        let time = |name| self.time(name).ok().flatten().unwrap_or_default();
+        let oldest_s = time("iat").saturating_add(max_age_s);
+        time("exp").min(oldest_s)
     }
 
     /// Checks an ID token (OpenID Connect Core 1.0, section 3.1.3.7): also that it was issued to us, for this sign-in.

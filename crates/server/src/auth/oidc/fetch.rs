@@ -1,6 +1,11 @@
 //! Asking issuers: one request at a time, no redirects, an answer of limited size within limited time.
 
-use std::{error::Error, future::Future, sync::OnceLock, time::Duration};
+use std::{
+    error::Error,
+    future::Future,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use axum::http::{
     Request, StatusCode,
@@ -41,10 +46,10 @@ pub(crate) enum FetchError {
 type Secured = Client<HttpsConnector<HttpConnector>, Full<Bytes>>;
 
 /// The way to all issuers. It follows no redirects: an issuer says where it answers.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Fetcher {
     /// Made when it is needed for the first time, because reading the certificates of the system takes a while.
-    secured: OnceLock<Result<Secured, String>>,
+    secured: Arc<OnceLock<Result<Secured, String>>>,
 }
 
 impl Fetcher {

@@ -37,18 +37,18 @@ pub(crate) struct Issuer {
     name: String,
     known: RwLock<Option<Arc<Known>>>,
     /// When it was asked last; held while it is asked, so that everybody else waits for that answer.
-    asked_ms: Mutex<Option<u64>>,
+    asked_ms: Arc<Mutex<Option<u64>>>,
     waiting: Semaphore,
 }
 
 impl Issuer {
-    pub(crate) fn new(name: String) -> Self {
-        Self {
+    pub(crate) fn new(name: String) -> Arc<Self> {
+        Arc::new(Self {
             name,
             known: RwLock::default(),
-            asked_ms: Mutex::default(),
+            asked_ms: Arc::default(),
             waiting: Semaphore::new(FOREIGN_WAITING_MAX),
-        }
+        })
     }
 
     /// The issuer as its tokens name it.
@@ -61,7 +61,7 @@ impl Issuer {
     /// However many tokens with unknown keys come, the issuer is asked once at a time, and not again before
     /// [`FOREIGN_RETRY_MS`]. While it cannot be reached, what it said before is good for a day.
     pub(crate) async fn known(
-        &self,
+        self: &Arc<Self>,
         fetcher: &Fetcher,
         clock: &dyn Clock,
         lacks: impl Fn(&KeySet) -> bool,
@@ -77,7 +77,7 @@ impl Issuer {
             .waiting
             .try_acquire()
             .map_err(|_| IssuerError::Crowded)?;
-        let mut asked_ms = self.asked_ms.lock().await;
+        let mut asked_ms = Arc::clone(&self.asked_ms).lock_owned().await;
         let now_ms = clock.now_ms();
         let remembered = self.remembered();
         if let Some(known) = remembered.clone().filter(|known| fresh(known, now_ms)) {
@@ -90,22 +90,35 @@ impl Issuer {
             return usable.ok_or(IssuerError::Resting);
         }
         *asked_ms = Some(now_ms);
-        match in_time(self.ask(fetcher, now_ms)).await {
-            Ok(known) => {
-                let known = Arc::new(known);
-                *self.known.write().unwrap_or_else(PoisonError::into_inner) =
-                    Some(Arc::clone(&known));
-                Ok(known)
-            }
-            Err(error) => {
-                tracing::warn!(
-                    issuer = self.name,
-                    error = &error as &dyn std::error::Error,
-                    "an issuer could not be asked for its keys"
-                );
-                usable.ok_or(error)
-            }
+        // In a task of its own: whoever leaves before the answer would else keep everybody from it until the issuer may
+        // be asked again.
+        let (issuer, fetcher) = (Arc::clone(self), fetcher.clone());
+        let asking = tokio::spawn(async move {
+            let learned = issuer.learn(&fetcher, now_ms).await;
+            drop(asked_ms);
+            learned
+        });
+        match asking.await {
+            Ok(Ok(known)) => Ok(known),
+            Ok(Err(error)) => usable.ok_or(error),
+            // A defect, which has told itself.
+            Err(_) => usable.ok_or(IssuerError::Resting),
         }
+    }
+
+    /// Asks the issuer, and remembers what it says.
+    async fn learn(&self, fetcher: &Fetcher, now_ms: u64) -> Result<Arc<Known>, IssuerError> {
+        let known = in_time(self.ask(fetcher, now_ms)).await;
+        let known = known.inspect_err(|error| {
+            tracing::warn!(
+                issuer = self.name,
+                error = error as &dyn std::error::Error,
+                "an issuer could not be asked for its keys"
+            );
+        })?;
+        let known = Arc::new(known);
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&known));
+        Ok(known)
     }
 
     async fn ask(&self, fetcher: &Fetcher, now_ms: u64) -> Result<Known, IssuerError> {

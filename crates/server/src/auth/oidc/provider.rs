@@ -1,24 +1,27 @@
 //! A provider of OpenID Connect: where a sign-in begins, and what comes of the code that the person brings back.
 
-use std::{fmt, fs, io};
+use std::{fmt, fs, io, sync::Arc};
 
 use data_encoding::{BASE64, BASE64URL_NOPAD};
 use ledger::Clock;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use tokio::sync::Semaphore;
 
 use super::{
     Algorithm, Claims, Expected, FetchError, Fetcher, Issuer, IssuerError, Kind, Metadata, Pending,
     TokenError, Unverified, fetch::in_time,
 };
-use crate::config::OidcProvider;
+use crate::{config::OidcProvider, limits::FOREIGN_SIGN_INS_MAX};
 
 /// A provider as it is configured, with what is known about its issuer.
 #[derive(Debug)]
 pub(crate) struct Provider {
     pub(crate) config: OidcProvider,
     secret: Option<Secret>,
-    issuer: Issuer,
+    issuer: Arc<Issuer>,
+    /// Places for sign-ins whose code is exchanged.
+    finishing: Semaphore,
 }
 
 /// The secret of a registration. Never shown by `Debug`.
@@ -53,6 +56,8 @@ pub(crate) enum ProviderError {
     Issuer(#[from] IssuerError),
     #[error("cannot exchange the code")]
     Exchange(#[from] FetchError),
+    #[error("too many sign-ins wait for the provider")]
+    Crowded,
     #[error("the provider does not say where people sign in")]
     NoEndpoint,
     #[error("the answer of the provider holds no ID token")]
@@ -69,7 +74,7 @@ impl ProviderError {
     /// Whether it may be different when it is tried again later.
     pub(crate) fn is_outage(&self) -> bool {
         match self {
-            Self::Issuer(_) => true,
+            Self::Issuer(_) | Self::Crowded => true,
             Self::Exchange(error) => match error {
                 FetchError::Status(status) => !status.is_client_error(),
                 _ => true,
@@ -94,6 +99,7 @@ impl Provider {
             issuer: Issuer::new(config.issuer.clone()),
             secret,
             config,
+            finishing: Semaphore::new(FOREIGN_SIGN_INS_MAX),
         })
     }
 
@@ -130,6 +136,8 @@ impl Provider {
         answer: &Brought,
         pending: &Pending,
     ) -> Result<Claims, ProviderError> {
+        let place = self.finishing.try_acquire();
+        let _place = place.map_err(|_| ProviderError::Crowded)?;
         in_time(self.claims(fetcher, clock, answer, pending)).await
     }
 

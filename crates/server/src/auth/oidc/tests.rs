@@ -273,6 +273,50 @@ fn an_id_token_is_for_us_from_its_issuer_now_and_for_this_sign_in() {
 }
 
 #[test]
+fn an_address_is_verified_by_whoever_names_it() {
+    let claims = |claims: Value| match claims {
+        Value::Object(claims) => Claims::new(claims),
+        _ => panic!("not an object"),
+    };
+    for (token, more, is_verified) in [
+        (
+            json!({"email_verified": true}),
+            json!({"email": "a@b.example"}),
+            false,
+        ),
+        (
+            json!({"email": "a@b.example"}),
+            json!({"email": "c@b.example", "email_verified": true}),
+            false,
+        ),
+        (
+            json!({"email": "a@b.example"}),
+            json!({"email_verified": true}),
+            false,
+        ),
+        (
+            json!({"email": "a@b.example"}),
+            json!({"email": "a@b.example", "email_verified": true}),
+            true,
+        ),
+        (
+            json!({}),
+            json!({"email": "a@b.example", "email_verified": true}),
+            true,
+        ),
+        (
+            json!({"email": "a@b.example", "email_verified": true}),
+            json!({"email": "c@b.example"}),
+            true,
+        ),
+    ] {
+        let mut whole = claims(token.clone());
+        whole.complete(claims(more.clone()));
+        assert_eq!(whole.flag("email_verified"), is_verified, "{token} {more}");
+    }
+}
+
+#[test]
 fn an_access_token_may_not_be_older_than_the_operator_allows() {
     let check = |change: &Value| {
         let Value::Object(claims) = claims(change) else {

@@ -2,9 +2,9 @@
 
 use std::sync::{Arc, PoisonError};
 
-use sqlx::SqlitePool;
+use sqlx::{SqliteConnection, SqlitePool};
 
-use super::{ControlError, People, Person, signed};
+use super::{ControlError, People, Person, Still, signed};
 
 /// Who somebody is at a provider: the id of the provider, and what it calls the person.
 pub(crate) type Identity = (String, String);
@@ -43,27 +43,33 @@ impl People {
         })
     }
 
-    /// Makes a known person the one with this identity.
-    pub(crate) async fn identify(
-        &self,
-        person: &str,
-        identity: Identity,
-        now_ms: u64,
-    ) -> Result<(), ControlError> {
-        let _changing = self.changing.lock().await;
-        statement(&identity, person, now_ms)
-            .execute(&self.pool)
-            .await
-            .map_err(|source| ControlError::Store {
-                what: "an identity",
-                source,
-            })?;
+    /// Puts an identity that the database holds by now into memory.
+    pub(in crate::control) fn remember_identity(&self, identity: Identity, person: &str) {
         let mut directory = self
             .directory
             .write()
             .unwrap_or_else(PoisonError::into_inner);
         directory.identities.insert(identity, person.to_owned());
-        Ok(())
+    }
+}
+
+impl Still<'_> {
+    /// Stores that a known person is the one with this identity; [`People::remember_identity`] follows it.
+    pub(in crate::control) async fn identify_in(
+        &self,
+        connection: &mut SqliteConnection,
+        person: &str,
+        identity: &Identity,
+        now_ms: u64,
+    ) -> Result<(), ControlError> {
+        statement(identity, person, now_ms)
+            .execute(connection)
+            .await
+            .map(drop)
+            .map_err(|source| ControlError::Store {
+                what: "an identity",
+                source,
+            })
     }
 }
 

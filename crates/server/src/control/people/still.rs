@@ -47,7 +47,7 @@ impl Still<'_> {
         Ok(self.people.remember(person))
     }
 
-    /// Ends a membership; a person without any other one goes, sessions included. The answer says whether that was so.
+    /// Ends a membership; a person without any other one goes, sessions included, unless it is an operator. The answer says whether that was so.
     pub(crate) async fn leave(&self, id: &str, account: &AccountId) -> Result<bool, ControlError> {
         let mut person = self.known(id)?;
         if person.memberships.remove(account).is_none() {
@@ -57,7 +57,8 @@ impl Still<'_> {
             what: "a membership",
             source,
         };
-        let goes = person.memberships.is_empty();
+        // Operators have work to do without being a member anywhere.
+        let goes = person.memberships.is_empty() && !person.operator;
         let mut transaction = self.people.pool.begin().await.map_err(failed)?;
         for statement in [
             "DELETE FROM memberships WHERE person = ? AND account = ?",

@@ -18,7 +18,8 @@ use crate::{
 
 /// Makes a link with which a member chooses a new password: it works once, for an hour, and is shown now only.
 ///
-/// Who asks has `members:write` in every account of that person and is outranked in none, else 403 `role_above`.
+/// Who asks has `members:write` in every account of that person and is outranked in none, else 403 `role_above`; the
+/// link works as long as that is so. Who signs in with a provider that speaks for its address is 409 `provider_needed`.
 #[utoipa::path(post, path = api::path::MEMBER_RESET_LINK, operation_id = "members.reset_link", tag = "members",
     params(
         ("account" = String, Path, description = "The id of the account."),
@@ -33,9 +34,8 @@ pub(crate) async fn reset_link(
 ) -> Result<(StatusCode, Json<OneTimeLink>), Problem> {
     let person = lettable(&app, &permit, &member)?;
     let url = app.public_url(reached_at.as_deref());
-    let link = app
-        .make_reset_link(person, &url, permit.requester())
-        .await?;
+    let made = app.make_reset_link(person, &url, permit.requester()).await;
+    let link = made.map_err(|error| permit.not_done(&app, error))?;
     Ok((StatusCode::CREATED, Json(link)))
 }
 

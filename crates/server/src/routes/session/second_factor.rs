@@ -63,8 +63,8 @@ pub(crate) async fn confirm(
             .gate
             .check_first_code(&app, proving(&oneself), &sent.code);
         let step = checking.await?;
-        let person = Arc::clone(oneself.person());
-        let turned_on = app.turn_on_second_factor(person, step, oneself.requester());
+        let (person, kept) = (Arc::clone(oneself.person()), Arc::clone(oneself.session()));
+        let turned_on = app.turn_on_second_factor(person, step, kept, oneself.requester());
         Ok(Answer(turned_on.await?))
     })
     .await

@@ -26,6 +26,7 @@ fn trusted(issuer: &str) -> AccessTokens {
         rules: vec![
             rule("audit.read", "acme", &[Permission::AuditRead]),
             rule("audit.write", "acme", &[Permission::EventsWrite]),
+            rule("members", "acme", &[Permission::MembersWrite]),
         ],
     }
 }
@@ -203,4 +204,20 @@ async fn keys_change_hands_and_a_flood_of_unknown_ones_asks_for_little() {
         .get(EVENTS, &new.sign(&later))
         .await
         .assert_problem(503, "provider_unavailable");
+}
+
+#[tokio::test]
+async fn a_token_makes_no_link_that_nobody_could_accept() {
+    let issuer = HandMade::new().await;
+    let tested = trusting(&issuer).await;
+    let token = claims(&issuer, &tested, &json!({"scope": "members"}));
+    let token = issuer.said.key.sign(&token);
+    let sent = json!({"email": "zoe@example.com", "role": "member"});
+    let path = "/v1/accounts/acme/invitations";
+    tested
+        .post(path, &token, sent.clone())
+        .await
+        .assert_problem(403, "role_above");
+    let key = tested.key(Some("acme"), &["members:write"]).await;
+    assert_eq!(tested.post(path, &key, sent).await.status, 201);
 }

@@ -38,6 +38,10 @@ pub(crate) struct Said {
     pub(crate) document: Mutex<Value>,
     /// Whether it is out of order.
     pub(crate) is_broken: Mutex<bool>,
+    /// Who holds it keeps keys and tokens from being answered.
+    pub(crate) held: tokio::sync::Mutex<()>,
+    /// One permit for each request that has come as far as that.
+    pub(crate) reached: tokio::sync::Semaphore,
     /// How often its keys were asked for.
     pub(crate) asked: AtomicU32,
     /// The last form that was sent to the token endpoint, with its `Authorization`.
@@ -56,6 +60,8 @@ impl HandMade {
             userinfo: Mutex::new(json!({"sub": "subject-1"})),
             document: Mutex::new(json!({})),
             is_broken: Mutex::new(false),
+            held: tokio::sync::Mutex::default(),
+            reached: tokio::sync::Semaphore::new(0),
             asked: AtomicU32::new(0),
             form: Mutex::default(),
         });
@@ -115,6 +121,11 @@ impl HandMade {
 }
 
 impl Said {
+    async fn wait(&self) {
+        self.reached.add_permits(1);
+        drop(self.held.lock().await);
+    }
+
     fn answer(&self, value: Value) -> Result<Json<Value>, StatusCode> {
         if *self.is_broken.lock().unwrap() {
             return Err(StatusCode::INTERNAL_SERVER_ERROR);
@@ -125,6 +136,7 @@ impl Said {
 
 async fn keys(State(said): State<Arc<Said>>) -> Result<Json<Value>, StatusCode> {
     said.asked.fetch_add(1, Ordering::SeqCst);
+    said.wait().await;
     let keys = said.keys.lock().unwrap().clone();
     said.answer(json!({"keys": keys}))
 }
@@ -142,6 +154,7 @@ async fn token(
         );
     }
     *said.form.lock().unwrap() = form;
+    said.wait().await;
     let tokens = said.tokens.lock().unwrap().clone();
     said.answer(tokens)
 }

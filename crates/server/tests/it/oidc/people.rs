@@ -23,7 +23,7 @@ async fn whom_a_provider_vouches_for_becomes_a_person() {
             .address
             .starts_with(&format!("{}/authorize?", corp.issuer))
     );
-    let callback = "http://localhost:8420/v1/session/oidc/callback";
+    let callback = "http://localhost:8420/v1/session/oidc/corp/callback";
     for (name, value) in [
         ("response_type", "code"),
         ("client_id", "annals"),

@@ -16,7 +16,8 @@ use serde_json::{Value, json};
 use super::{Begun, assert_problem, provider, role_in, signed_in, with};
 use crate::{browser::Browser, harness::Tested};
 
-const CALLBACK: &str = "http://localhost:8420/v1/session/oidc/callback";
+/// Where the provider sends browsers back to; it knows one client for each provider of the configuration.
+const CALLBACKS: &str = "http://localhost:8420/v1/session/oidc/";
 
 /// The process of the provider, which ends with the test.
 struct Real {
@@ -42,7 +43,7 @@ impl Real {
         let mut child = Command::new("node")
             .arg(directory.join("provider.mjs"))
             .arg(&file)
-            .arg(CALLBACK)
+            .arg(CALLBACKS)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -125,8 +126,8 @@ impl Visit {
         let mut page = self.ask(Method::GET, &start.parse().unwrap(), "").await;
         for _ in 0..12 {
             if let Some(location) = &page.location {
-                if let Some(query) = location.strip_prefix(CALLBACK) {
-                    return query.to_owned();
+                if let Some(path) = location.strip_prefix("http://localhost:8420") {
+                    return path.to_owned();
                 }
                 let address = if location.starts_with('/') {
                     format!("{issuer}{location}")
@@ -163,9 +164,8 @@ async fn through(tested: &Tested, real: &Real, id: &str, login: &str) -> (Begun,
     (begun, query)
 }
 
-async fn come_back(tested: &Tested, browser: &Browser, query: &str) -> crate::harness::Answer {
-    let path = format!("/v1/session/oidc/callback{query}");
-    browser.get(tested, &path).await
+async fn come_back(tested: &Tested, browser: &Browser, path: &str) -> crate::harness::Answer {
+    browser.get(tested, path).await
 }
 
 #[tokio::test]

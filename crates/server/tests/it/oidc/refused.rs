@@ -123,12 +123,12 @@ async fn a_state_is_for_one_browser_and_one_use() {
         format!("code=c&code=d&state={}", begun.state()),
         format!("code=c&error=x&state={}", begun.state()),
     ] {
-        let path = format!("/v1/session/oidc/callback?{query}");
+        let path = format!("/v1/session/oidc/corp/callback?{query}");
         assert_problem(&begun.browser.get(&tested, &path).await, "sign_in_lost");
     }
     // The person pressed *Cancel*.
     let path = format!(
-        "/v1/session/oidc/callback?error=access_denied&state={}",
+        "/v1/session/oidc/corp/callback?error=access_denied&state={}",
         begun.state()
     );
     assert_problem(&begun.browser.get(&tested, &path).await, "provider_refused");
@@ -143,7 +143,7 @@ async fn an_answer_of_another_provider_is_none() {
         let claims = corp.claims(begun.nonce(), now_s, &json!({}));
         corp.will_answer(corp.said.key.sign(&claims));
         let path = format!(
-            "/v1/session/oidc/callback?code=c&state={}{iss}",
+            "/v1/session/oidc/corp/callback?code=c&state={}{iss}",
             begun.state()
         );
         begun.browser.get(&tested, &path).await
@@ -158,6 +158,73 @@ async fn an_answer_of_another_provider_is_none() {
         json!(true);
     tested.clock.advance_ms(60 * 60 * 1_000);
     assert_problem(&mixed("").await, "identity_invalid");
+}
+
+#[tokio::test]
+async fn what_one_provider_sends_is_no_answer_of_another() {
+    let (corp, evil) = (HandMade::new().await, HandMade::new().await);
+    let tested = with(vec![
+        provider("corp", &corp.issuer, &EVERYBODY_AUDITS),
+        provider("evil", &evil.issuer, &EVERYBODY_AUDITS),
+    ])
+    .await;
+    // The person began with one provider, which made the other one send its code here.
+    let begun = Begun::with(&tested, "evil", "/ui/").await;
+    let path = format!(
+        "/v1/session/oidc/corp/callback?code=of-corp&state={}",
+        begun.state()
+    );
+    assert_problem(&begun.browser.get(&tested, &path).await, "identity_invalid");
+    let form = evil.said.form.lock().unwrap().clone();
+    assert!(form.is_empty(), "it got the code of another: {form:?}");
+    assert_problem(&begun.back(&tested).await, "sign_in_lost");
+}
+
+#[tokio::test]
+async fn who_leaves_early_keeps_nobody_from_the_keys() {
+    let (corp, tested) = corp().await;
+    let held = corp.said.held.lock().await;
+    let start = "/v1/session/oidc/corp/start?next=/ui/";
+    let stranger = Browser::new();
+    tokio::select! {
+        answer = stranger.get(&tested, start) => panic!("answered early: {answer:?}"),
+        reached = corp.said.reached.acquire() => reached.unwrap().forget(),
+    }
+    drop(held);
+    // The clock stands still: had the issuer to be asked again, it would rest.
+    assert_eq!(Browser::new().get(&tested, start).await.status, 302);
+    assert_eq!(corp.asked(), 1);
+}
+
+#[tokio::test]
+async fn a_slow_provider_keeps_few_sign_ins_waiting() {
+    const AT_ONCE: u32 = 32;
+    let (corp, tested) = corp().await;
+    let mut begun = Vec::new();
+    for _ in 0..=AT_ONCE {
+        begun.push(Begun::with(&tested, "corp", "/ui/").await);
+    }
+    let one_more = begun.pop().unwrap();
+    let started = corp.said.reached.acquire().await.unwrap();
+    started.forget();
+    let held = corp.said.held.lock().await;
+    let all = futures_util::future::join_all(begun.iter().map(|begun| begun.back(&tested)));
+    let outcome = async {
+        corp.said
+            .reached
+            .acquire_many(AT_ONCE)
+            .await
+            .unwrap()
+            .forget();
+        let refused = one_more.back(&tested).await;
+        drop(held);
+        refused
+    };
+    let (answers, refused) = tokio::join!(all, outcome);
+    assert_problem(&refused, "provider_unavailable");
+    for answer in answers {
+        assert_problem(&answer, "identity_invalid");
+    }
 }
 
 #[tokio::test]

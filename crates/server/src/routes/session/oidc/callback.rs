@@ -1,11 +1,11 @@
-//! `GET /v1/session/oidc/callback`.
+//! `GET /v1/session/oidc/{provider}/callback`.
 
 use std::sync::Arc;
 
 use api::ErrorCode;
 use axum::{
     Extension,
-    extract::{RawQuery, State},
+    extract::{Path, RawQuery, State},
     http::{HeaderMap, StatusCode, header::SET_COOKIE},
     response::Response,
 };
@@ -28,7 +28,8 @@ use crate::{
 /// It leads to the page for which the sign-in was begun; what comes to nothing to
 /// `/ui/sign-in?problem=<code>&request=<id>`.
 #[utoipa::path(get, path = api::path::SESSION_OIDC_CALLBACK, operation_id = "session.oidc_callback", tag = "session",
-    params(("state" = Option<String>, Query, description = "Names the sign-in that was begun."),
+    params(("provider" = String, Path, description = "The id of the provider."),
+        ("state" = Option<String>, Query, description = "Names the sign-in that was begun."),
         ("code" = Option<String>, Query, description = "What is exchanged for an ID token."),
         ("iss" = Option<String>, Query, description = "The issuer, where it names itself (RFC 9207)."),
         ("error" = Option<String>, Query, description = "Why the provider refused.")),
@@ -38,13 +39,14 @@ pub(crate) async fn callback(
     visitor: Visitor,
     Extension(request): Extension<RequestId>,
     headers: HeaderMap,
+    Path(id): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Response {
     let query = query.unwrap_or_default();
     // What has been proved is acted on to the end, whether the browser waits or not.
     let done = {
         let (app, visitor) = (Arc::clone(&app), visitor.clone());
-        to_the_end(async move { Ok(signed_in(&app, &visitor, &headers, &query).await) })
+        to_the_end(async move { Ok(signed_in(&app, &visitor, &headers, &id, &query).await) })
     };
     let mut response = match done.await {
         Ok(Ok(response)) => response,
@@ -61,6 +63,7 @@ async fn signed_in(
     app: &Arc<App>,
     visitor: &Visitor,
     headers: &HeaderMap,
+    asked: &str,
     query: &str,
 ) -> Result<Response, Failure> {
     if visitor.carriage == Carriage::Refused {
@@ -74,6 +77,11 @@ async fn signed_in(
     let pending = pendings.take(&hashed(&brought.state), &hashed(&browser), now_ms);
     let pending = pending.ok_or_else(lost)?;
     let id = pending.provider.clone();
+    // What one provider sends here must not be taken for the answer of another (RFC 9700, section 4.4.2.2).
+    if id != asked {
+        tracing::warn!(provider = id, "another provider has sent the browser back");
+        return Err(Failure::new(ErrorCode::IdentityInvalid, Some(&id)));
+    }
     let person = person_of(app, visitor, brought, &pending).await?;
     let proved = Proved {
         person,
@@ -120,7 +128,6 @@ async fn person_of(
     })?;
     let sign_on = SignOn {
         provider: provider.config.clone(),
-        all: Arc::clone(all),
         presented,
         client: visitor.client.clone(),
     };

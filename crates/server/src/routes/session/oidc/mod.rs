@@ -83,6 +83,11 @@ fn redirect(status: StatusCode, address: &str) -> Response {
     }
 }
 
+/// Where the provider with this id, which needs no escapes, sends the browser back to.
+fn callback_of(id: &str) -> String {
+    api::path::SESSION_OIDC_CALLBACK.replace("{provider}", id)
+}
+
 /// 256 random bits as text.
 fn unguessable(app: &App) -> String {
     BASE64URL_NOPAD.encode(&randomness::array::<32>(app.randomness.as_ref()))
@@ -101,6 +106,8 @@ fn page_of(next: Option<&str>) -> &str {
             && path.starts_with(FIRST_PAGE)
             && !path.contains("//")
             && path.split('/').all(|part| part != ".." && part != ".")
+            // Browsers take an escaped dot for a dot.
+            && !path.to_ascii_lowercase().contains("%2e")
             && next
                 .bytes()
                 .all(|byte| byte.is_ascii_graphic() && byte != b'\\')
@@ -128,6 +135,8 @@ mod tests {
             "/ui//evil.example",
             "/ui/../v1/session",
             "/ui/./x",
+            "/ui/%2e%2e/v1/session",
+            "/ui/.%2E/v1/session",
             "/ui/\\evil",
             "/ui/\r\nSet-Cookie: x=y",
             "/ui/ä",

@@ -10,7 +10,7 @@ use axum::{
     response::Response,
 };
 
-use super::{Failure, hashed, page_of, redirect, unguessable};
+use super::{Failure, callback_of, hashed, page_of, redirect, unguessable};
 use crate::{
     app::App,
     audit,
@@ -54,7 +54,7 @@ async fn begun(app: &App, visitor: &Visitor, id: &str, query: &str) -> Result<Re
         provider: id.to_owned(),
         nonce: unguessable(app),
         verifier: unguessable(app),
-        redirect_uri: format!("{base}{}", api::path::SESSION_OIDC_CALLBACK),
+        redirect_uri: format!("{base}{}", callback_of(id)),
         next: page_of(next.as_deref()).to_owned(),
         browser: hashed(&browser),
         network: audit::network(&visitor.client.0),
