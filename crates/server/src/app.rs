@@ -56,7 +56,7 @@ pub(crate) struct App {
     /// The places for large batches that are parsed and sealed: one a core.
     ///
     /// More at a time would be no quicker, and would leave the sequencer and the indexer without a core.
-    pub(crate) sealing: Semaphore,
+    pub(crate) sealing: Arc<Semaphore>,
 }
 
 impl App {
@@ -92,7 +92,9 @@ impl App {
             streams: StreamPlaces::of_all(),
             shares: Shares::new(&config.limits),
             visitors: Semaphore::new(VISITORS_MAX),
-            sealing: Semaphore::new(std::thread::available_parallelism().map_or(1, NonZero::get)),
+            sealing: Arc::new(Semaphore::new(
+                std::thread::available_parallelism().map_or(1, NonZero::get),
+            )),
             config: Arc::new(config),
         })
     }

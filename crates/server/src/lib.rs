@@ -23,6 +23,7 @@ mod ingest;
 mod reading;
 mod recording;
 mod removed;
+mod sealing;
 mod search;
 mod shares;
 mod streams;

@@ -33,7 +33,7 @@ pub(crate) struct Share {
     /// Its part of the room for request bodies, in KiB.
     pub(crate) bodies: Arc<Semaphore>,
     /// As many as there are for everybody: with them the accounts take turns, and alone an account has all.
-    pub(crate) sealing: Semaphore,
+    pub(crate) sealing: Arc<Semaphore>,
     /// Its places for answers that are written while they are read.
     pub(crate) streams: StreamPlaces,
     worked_on: AtomicUsize,
@@ -86,7 +86,7 @@ impl Share {
             requests: Paid::default(),
             events: Paid::default(),
             bodies: Arc::new(Semaphore::new(bodies_kib_max.min(Semaphore::MAX_PERMITS))),
-            sealing: Semaphore::new(cores),
+            sealing: Arc::new(Semaphore::new(cores)),
             streams: StreamPlaces::of_account(),
             worked_on: AtomicUsize::new(0),
             places_max,

@@ -24,6 +24,7 @@ use crate::http::{Problem, RequestId};
 use crate::ingest::{self, Format};
 use crate::recording::{Accepted, Ahead, RANDOMNESS_BYTES, Recording};
 use crate::removed::{Removed, Taken};
+use crate::sealing::in_turn;
 
 /// How long an append waits for `wait` before it answers without.
 const WAIT_MAX: Duration = Duration::from_secs(10);
@@ -150,7 +151,7 @@ async fn prepare(
     let recording = Recording::of(app, permit.account_id(), account.as_deref());
     let client = permit.client().clone();
     let large = body.bytes.len() > INLINE_BYTES_MAX;
-    let waiting = Arc::clone(app);
+    let places = Arc::clone(&app.sealing);
     let app = Arc::clone(app);
     let work = move || -> Result<Vec<Prepared>, Problem> {
         let parsed = ingest::parse(format, &body.bytes, &recording.limits)?;
@@ -163,11 +164,8 @@ async fn prepare(
             .collect())
     };
     if large {
-        // The semaphores are never closed, so there is always a place in the end. Accounts take turns: one waits behind
-        // at most as many batches of another as are worked on at a time, however many that one sent.
-        let _turn = permit.share().sealing.acquire().await;
-        let _place = waiting.sealing.acquire().await;
-        tokio::task::spawn_blocking(work)
+        let turns = Arc::clone(&permit.share().sealing);
+        in_turn(turns, places, work)
             .await
             .map_err(|error| Problem::caused_by(ErrorCode::Internal, &error))?
     } else {
