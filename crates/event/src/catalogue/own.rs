@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::limits::{ALIASES, OWN_DECLARATIONS};
+use super::limits::{ALIASES, NAME_BYTES, OWN_DECLARATIONS};
 use super::{Catalogue, DeclareFailure, Declared, Pack, PackId};
 use crate::action::is_action;
 
@@ -167,12 +167,14 @@ impl Catalogue {
     pub fn check_aliases(&self, action: &str, aliases: &[String]) -> Result<(), DeclareFailure> {
         let differ = |(n, name): (usize, &String)| !aliases.iter().take(n).any(|it| it == name);
         let is_good = aliases.len() <= ALIASES
-            && aliases.iter().all(|it| is_action(it) && it != action)
+            && aliases
+                .iter()
+                .all(|it| is_action(it) && it.len() <= NAME_BYTES && it != action)
             && aliases.iter().enumerate().all(differ);
         if !is_good {
             return Err(DeclareFailure::Invalid {
                 member: "aliases",
-                rule: "must be at most 16 other actions that differ, `noun.verb` in lower case",
+                rule: "must be at most 16 other actions that differ, `noun.verb` in lower case, of at most 256 bytes",
             });
         }
         let reserved = aliases.iter().find(|alias| is_own_of_annals(alias));

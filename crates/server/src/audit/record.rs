@@ -103,14 +103,25 @@ async fn note(
     }
 }
 
-/// Appends an event; a ledger that is overloaded is asked again, anything else is reported to the operator.
+/// Appends an event; a ledger that is overloaded is asked again, what breaks a limit is recorded
+/// without its details, and anything else is reported to the operator.
 async fn write(instance: &Instance, sentence: Sentence, count: u64) {
-    let sentence = sentence.counted(count);
+    let mut sentence = sentence.counted(count);
+    let mut is_reduced = false;
     for _ in 0..TRIES_MAX {
         match append(instance, &sentence).await {
             Ok(()) => return,
             Err(RecordError::Append(AppendError::Overloaded { .. } | AppendError::Full)) => {
                 tokio::time::sleep(TICK).await;
+            }
+            Err(error @ RecordError::Invalid(_)) if !is_reduced => {
+                tracing::warn!(
+                    account = sentence.account.as_str(),
+                    error = &error as &dyn std::error::Error,
+                    "an event of the audit log about itself is recorded without its details"
+                );
+                sentence = sentence.reduced();
+                is_reduced = true;
             }
             Err(error) => {
                 tracing::error!(

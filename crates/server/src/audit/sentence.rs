@@ -15,6 +15,23 @@ use crate::control::AccountId;
 use crate::http::Client;
 use crate::recording::OWN_PRODUCER;
 
+/// How many members of metadata a reduced event keeps at most; fewer than any event may have.
+const REDUCED_KEYS_MAX: usize = 20;
+
+/// The longest key that a reduced event keeps, in bytes, as for every key of metadata.
+const REDUCED_KEY_BYTES_MAX: usize = 64;
+
+/// The longest text that a reduced event keeps, in bytes: that of names.
+const REDUCED_TEXT_BYTES_MAX: usize = 256;
+
+fn is_short(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.len() <= REDUCED_TEXT_BYTES_MAX,
+        Value::Number(_) | Value::Bool(_) => true,
+        Value::Null | Value::Array(_) | Value::Object(_) => false,
+    }
+}
+
 /// An event about the audit log itself, as it is sent through the normal path.
 #[derive(Clone, Debug)]
 pub(crate) struct Sentence {
@@ -27,6 +44,37 @@ pub(crate) struct Sentence {
 }
 
 impl Sentence {
+    /// What is left of an event that breaks a limit: who did what to what, with `incomplete` and short metadata.
+    ///
+    /// Something is always recorded, however much there was to tell.
+    pub(crate) fn reduced(mut self) -> Self {
+        let Some(members) = self.event.as_object_mut() else {
+            return self;
+        };
+        members.remove("changes");
+        for target in members
+            .get_mut("targets")
+            .and_then(Value::as_array_mut)
+            .into_iter()
+            .flatten()
+        {
+            if let Some(target) = target.as_object_mut()
+                && !target.get("name").is_some_and(is_short)
+            {
+                target.remove("name");
+            }
+        }
+        if let Some(Value::Object(metadata)) = members.get_mut("metadata") {
+            let mut kept = 0;
+            metadata.retain(|key, value| {
+                kept += 1;
+                kept <= REDUCED_KEYS_MAX && key.len() <= REDUCED_KEY_BYTES_MAX && is_short(value)
+            });
+            metadata.insert("incomplete".to_owned(), json!(true));
+        }
+        self
+    }
+
     /// The same with how many occurrences it stands for, when they are more than one.
     pub(crate) fn counted(mut self, count: u64) -> Self {
         if count > 1
@@ -241,5 +289,47 @@ pub(crate) fn network(client: &ClientAddress) -> String {
             format!("{a:x}:{b:x}:{c:x}::/48")
         }
         None => "unknown".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use event::{Limits, NewEvent};
+
+    use super::*;
+
+    #[test]
+    fn what_breaks_a_limit_is_recorded_without_its_details() {
+        let changes: Vec<Value> = (0..300).map(|n| json!({"path": format!("/{n}")})).collect();
+        let mut metadata =
+            json!({"action": "invoice.approve", "version": 3, "long": "x".repeat(5_000)});
+        for n in 0..60 {
+            metadata[format!("key_{n}")] = json!(n);
+        }
+        let sentence = Sentence {
+            account: AccountId::reserved(),
+            client: Client::default(),
+            event: json!({
+                "action": "audit_log.catalog_update",
+                "producer": producer(),
+                "actor": {"type": "user", "id": "mem_1"},
+                "targets": [
+                    {"type": "account", "id": "acme", "name": "x".repeat(300)},
+                    {"type": "account", "id": "acme", "name": "Acme"},
+                ],
+                "changes": changes,
+                "metadata": metadata,
+            }),
+        };
+        let read =
+            |sentence: &Sentence| NewEvent::from_value(sentence.event.clone(), &Limits::default());
+        assert!(read(&sentence).is_err());
+        let reduced = sentence.reduced();
+        assert!(read(&reduced).is_ok(), "{:?}", reduced.event);
+        let event = &reduced.event;
+        assert_eq!(event["metadata"]["incomplete"], true);
+        assert_eq!(event["metadata"]["action"], "invoice.approve");
+        assert_eq!(event["targets"][1]["name"], "Acme");
+        assert_eq!(event["actor"]["id"], "mem_1");
     }
 }

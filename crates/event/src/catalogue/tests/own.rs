@@ -143,7 +143,9 @@ fn names_are_checked_against_what_they_mean_already() {
     );
     assert_eq!(check("role.create", &[]), taken("role.create"));
     assert_eq!(check("guardrails.deploy", &[]), taken("guardrails.deploy"));
-    for wrong in [&["Bill"][..], &["bill.pay"], &["a.b", "a.b"]] {
+    let long = format!("a.{}", "b".repeat(255));
+    assert_eq!(check("bill.pay", &[&long[..256]]), Ok(()));
+    for wrong in [&["Bill"][..], &["bill.pay"], &["a.b", "a.b"], &[&long]] {
         let refused = check("bill.pay", wrong);
         assert!(
             matches!(
