@@ -51,8 +51,32 @@ pub fn refusals(
             let message = "a sensitive field is revealed only by those who may read it, with `audit:read_sensitive`";
             refused.push(at(format!("/fields/{place}/sensitive"), message.to_owned()));
         }
+        // What was seen has lost no field here: that is refused above.
+        let is_gone =
+            |known: &&Field| !seen && !after.fields.iter().any(|field| field.key == known.key);
+        refused.extend(sensitive(before).filter(is_gone).map(stays_hidden));
     }
     refused
+}
+
+/// What stands against taking a declaration back; without it, nothing says that its fields are sensitive.
+pub fn refusals_of_removal(before: &Declared, may_reveal: bool) -> Vec<EvolutionRefusal> {
+    if may_reveal {
+        return Vec::new();
+    }
+    sensitive(before).map(stays_hidden).collect()
+}
+
+fn sensitive(declared: &Declared) -> impl Iterator<Item = &Field> {
+    declared.fields.iter().filter(|field| field.sensitive)
+}
+
+fn stays_hidden(field: &Field) -> EvolutionRefusal {
+    let message = format!(
+        "the sensitive field `{}` goes only with those who may read it, with `audit:read_sensitive`",
+        field.key
+    );
+    at("/fields".to_owned(), message)
 }
 
 fn fields_that_changed(before: &Declared, after: &Declared, refused: &mut Vec<EvolutionRefusal>) {

@@ -94,6 +94,8 @@ pub(crate) enum Decision {
     Remove {
         /// Whether an event of the action was recorded.
         seen: bool,
+        /// Whether the caller may reveal what a sensitive field holds.
+        may_reveal: bool,
     },
     /// It should no longer be sent.
     Deprecate(CatalogDeprecation),
@@ -215,12 +217,16 @@ fn decided(
             seen,
             may_reveal,
         } => declare(action, &mut after, sent, (*seen, *may_reveal), catalogue)?,
-        Decision::Remove { seen } => {
-            if after.declared.is_none() {
+        Decision::Remove { seen, may_reveal } => {
+            let Some(known) = &after.declared else {
                 return Err(not_own(action, catalogue));
-            }
+            };
             if *seen {
                 return Err(CatalogueRefusal::Seen(action.to_owned()));
+            }
+            let refused = evolution::refusals_of_removal(known, *may_reveal);
+            if !refused.is_empty() {
+                return Err(CatalogueRefusal::Evolution(refused));
             }
             after = OwnAction::default();
             "removed"

@@ -292,6 +292,26 @@ async fn once_seen_a_declaration_keeps_what_events_mean() {
 }
 
 #[tokio::test]
+async fn a_sensitive_field_goes_only_with_those_who_may_read_it() {
+    let tested = Tested::new().await;
+    let acme = account(&tested, "acme").await;
+    let path = format!("{EVENTS}/invoice.approve");
+    acme.put(&tested, &path, declaration()).await;
+    let writes = tested.key(Some("acme"), &["catalog:write"]).await;
+    let reads = tested
+        .key(Some("acme"), &["catalog:write", "audit:read_sensitive"])
+        .await;
+    let mut without = declaration();
+    without["fields"].as_array_mut().unwrap().remove(1);
+    for (method, body) in [(Method::PUT, Some(without)), (Method::DELETE, None)] {
+        let refused = tested.ask(method, &path, &writes, body).await;
+        refused.assert_problem_at(409, "evolution_refused", "/fields");
+    }
+    let done = tested.ask(Method::DELETE, &path, &reads, None).await;
+    assert_eq!(done.status, 204, "{done:?}");
+}
+
+#[tokio::test]
 async fn an_action_that_came_first_keeps_the_verb_it_was_searched_by() {
     let tested = Tested::new().await;
     let acme = account(&tested, "acme").await;

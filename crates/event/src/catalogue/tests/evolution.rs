@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::super::evolution::refusals;
+use super::super::evolution::{refusals, refusals_of_removal};
 use super::super::*;
 
 fn base() -> Value {
@@ -121,6 +121,26 @@ fn a_field_becomes_sensitive_and_not_the_reverse() {
         assert_eq!(pointers(reveal, seen, false), ["/fields/1/sensitive"]);
         assert_eq!(pointers(reveal, seen, true), [""; 0]);
     }
+}
+
+#[test]
+fn a_sensitive_field_goes_only_with_those_who_may_read_it() {
+    let without = |it: &mut Value| {
+        it["fields"].as_array_mut().unwrap().remove(1);
+    };
+    let renamed = |it: &mut Value| it["fields"][1]["key"] = json!("approved_by");
+    for change in [&without as &dyn Fn(&mut Value), &renamed] {
+        assert_eq!(pointers(change, false, false), ["/fields"]);
+        assert_eq!(pointers(change, true, false), ["/fields"]);
+        assert_eq!(pointers(change, false, true), [""; 0]);
+    }
+    let ordinary = |it: &mut Value| {
+        it["fields"].as_array_mut().unwrap().remove(0);
+    };
+    assert_eq!(pointers(ordinary, false, false), [""; 0]);
+    let refused = refusals_of_removal(&read(base()), false);
+    assert_eq!(refused.len(), 1);
+    assert_eq!(refusals_of_removal(&read(base()), true), []);
 }
 
 #[test]

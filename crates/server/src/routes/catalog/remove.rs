@@ -7,12 +7,15 @@ use axum::{
     http::{HeaderMap, StatusCode},
 };
 
+use api::Permission;
+
 use super::{expected, is_seen};
 use crate::{admin::Decision, app::App, auth::permit::CanWriteCatalog, http::Problem};
 
 /// Takes back a declaration of the account's own, with its other names; its versions stay.
 ///
 /// Once an event of the action was recorded, it is 409 `action_seen`: deprecate it instead.
+/// With a sensitive field it needs `audit:read_sensitive`: else 409 `evolution_refused`.
 #[utoipa::path(delete, path = api::path::CATALOG_EVENT, operation_id = "catalog.remove", tag = "catalog",
     params(
         ("account" = String, Path, description = "The id of the account."),
@@ -29,6 +32,7 @@ pub(crate) async fn remove(
     let account = permit.account();
     let decision = Decision::Remove {
         seen: is_seen(&app, account, &action).await?,
+        may_reveal: permit.reach().may(Permission::AuditReadSensitive),
     };
     app.decide(account, &action, decision, expected, permit.requester())
         .await?;
