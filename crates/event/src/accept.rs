@@ -50,6 +50,7 @@ impl Event {
         if acceptance.strict {
             check_declared(&new, acceptance.catalogue, &mut reader);
         }
+        check_types(&new, acceptance.firewall, &mut reader);
         let mut event = stamped(new, acceptance);
         let hits = acceptance.firewall.clean(&mut event);
         let most = acceptance.limits.event_bytes;
@@ -62,6 +63,18 @@ impl Event {
             Ok((event, hits))
         } else {
             Err(reader.problems)
+        }
+    }
+}
+
+/// Notes types of targets that hold a token: a fingerprint is no type, so the firewall cannot replace it.
+fn check_types(new: &NewEvent, firewall: &Firewall, reader: &mut Reader<'_>) {
+    let targets = Place::Root.key("targets");
+    for (index, target) in new.targets.iter().enumerate() {
+        if firewall.finds_token(&target.kind) {
+            let message = "a secret stands here; a type is a kind of thing, such as `role`";
+            let at = targets.index(index);
+            reader.problem(&at.key("type"), code::INVALID_TYPE, message);
         }
     }
 }

@@ -105,6 +105,11 @@ impl Firewall {
         cleaning.hits
     }
 
+    /// Whether a token stands in a text that cannot be cleaned, because only some texts may stand in its place.
+    pub(crate) fn finds_token(&self, text: &str) -> bool {
+        !text::tokens(text, &self.rules).is_empty()
+    }
+
     /// Replaces the secrets inside a text; tells which.
     pub fn clean_text(&self, text: &mut String) -> Hits {
         let mut cleaning = Cleaning::new(self);

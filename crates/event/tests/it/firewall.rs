@@ -240,6 +240,22 @@ fn in_what_is_compared_whole_only_tokens_are_replaced() {
 }
 
 #[test]
+fn a_type_that_holds_a_token_is_refused() {
+    let token = format!("ghp_{}", random(36));
+    let targets = json!([{"type": "role", "id": "1"}, {"type": token, "id": "1"}]);
+    let sent = json!({"action": "a.b", "targets": targets});
+    let problems = Account::new().accept(sent).unwrap_err();
+    let [problem] = &problems[..] else {
+        panic!("{problems:?}");
+    };
+    assert_eq!(
+        (problem.pointer.as_str(), problem.code),
+        ("/targets/1/type", "invalid_type")
+    );
+    assert!(!problem.message.contains(&token));
+}
+
+#[test]
 fn one_secret_has_one_fingerprint_in_one_account() {
     let other = Firewall::new([7; 32], "audit.example/a/other").fingerprint(b"hunter2");
     let event = accepted(
