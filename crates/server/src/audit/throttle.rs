@@ -5,11 +5,17 @@ use std::collections::HashMap;
 /// How long further occurrences are only counted.
 pub(crate) const WINDOW_MS: u64 = 60_000;
 
-/// The most windows that are open at once.
+/// The most windows of one account that are open at once.
 ///
-/// Strangers choose their networks freely; beyond this the principals of an account share one window, so that memory
-/// stays bounded.
-pub(crate) const WINDOWS_MAX: usize = 10_000;
+/// Strangers choose their networks freely; beyond this the principals of the account share one window, so that memory
+/// stays bounded. Those of other accounts are told apart still.
+pub(crate) const WINDOWS_PER_ACCOUNT_MAX: usize = 2_000;
+
+/// The most windows that are open at once: some 20 MiB.
+pub(crate) const WINDOWS_MAX: usize = 50_000;
+
+/// What an account has all the same when others took all: more principals than look at one log within a minute.
+const WINDOWS_PER_ACCOUNT_MIN: usize = 20;
 
 /// Who did what, and with what result: occurrences with an equal key are counted together.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -28,6 +34,8 @@ pub(crate) struct Key {
 #[derive(Debug)]
 pub(crate) struct Throttle<Sample> {
     windows: HashMap<Key, Window<Sample>>,
+    /// How many of them each account has.
+    open: HashMap<String, usize>,
 }
 
 #[derive(Debug)]
@@ -51,10 +59,12 @@ impl<Sample> Throttle<Sample> {
     pub(crate) fn new() -> Self {
         Self {
             windows: HashMap::new(),
+            open: HashMap::new(),
         }
     }
 
     /// Takes an occurrence: the first of a window is due at once, the others are counted.
+    #[cfg(test)]
     pub(crate) fn note(&mut self, key: Key, sample: Sample, now_ms: u64) -> Option<Due<Sample>> {
         self.note_many(key, sample, 1, now_ms)
     }
@@ -67,7 +77,7 @@ impl<Sample> Throttle<Sample> {
         count: u64,
         now_ms: u64,
     ) -> Option<Due<Sample>> {
-        let key = if self.windows.len() >= WINDOWS_MAX && !self.windows.contains_key(&key) {
+        let key = if self.is_full_for(&key.account) && !self.windows.contains_key(&key) {
             crowd(key)
         } else {
             key
@@ -81,6 +91,7 @@ impl<Sample> Throttle<Sample> {
                 None
             };
         }
+        *self.open.entry(key.account.clone()).or_default() += 1;
         self.windows.insert(
             key,
             Window {
@@ -92,10 +103,28 @@ impl<Sample> Throttle<Sample> {
         Some(Due { sample, count })
     }
 
+    /// Whether the principals of an account are no longer told apart: it has as many windows as it gets.
+    fn is_full_for(&self, account: &str) -> bool {
+        let open = self.open.get(account).copied().unwrap_or_default();
+        let most = if self.windows.len() < WINDOWS_MAX {
+            WINDOWS_PER_ACCOUNT_MAX
+        } else {
+            WINDOWS_PER_ACCOUNT_MIN
+        };
+        open >= most
+    }
+
     /// Takes what was counted in windows that are over, and closes those in which nothing was.
     pub(crate) fn due(&mut self, now_ms: u64) -> Vec<Due<Sample>> {
-        self.windows
-            .retain(|_, window| now_ms < window.ends_ms || window.counted > 0);
+        let open = &mut self.open;
+        self.windows.retain(|key, window| {
+            let stays = now_ms < window.ends_ms || window.counted > 0;
+            if !stays && let Some(count) = open.get_mut(&key.account) {
+                *count -= 1;
+            }
+            stays
+        });
+        self.open.retain(|_, count| *count > 0);
         self.windows
             .values_mut()
             .filter(|window| now_ms >= window.ends_ms)
@@ -105,6 +134,7 @@ impl<Sample> Throttle<Sample> {
 
     /// Takes everything that was counted, at shutdown.
     pub(crate) fn drain(&mut self) -> Vec<Due<Sample>> {
+        self.open.clear();
         self.windows
             .drain()
             .filter_map(|(_, mut window)| window.take(0))
@@ -209,11 +239,37 @@ mod tests {
     #[test]
     fn a_crowd_shares_one_window() {
         let mut throttle = Throttle::new();
-        for n in 0..WINDOWS_MAX {
+        for n in 0..WINDOWS_PER_ACCOUNT_MAX {
             throttle.note(key(&n.to_string()), n, 0);
         }
         assert!(throttle.note(key("one more"), 0, 0).is_some());
         assert!(throttle.note(key("and another"), 0, 0).is_none());
-        assert!(throttle.windows.len() <= WINDOWS_MAX + 1);
+        assert!(throttle.windows.len() <= WINDOWS_PER_ACCOUNT_MAX + 1);
+        assert_eq!(throttle.due(WINDOW_MS).len(), 1, "that of the crowd");
+        let again = throttle.note(key("told apart"), 0, WINDOW_MS + 1);
+        assert!(again.is_some());
+        assert!(throttle.windows.len() <= 2);
+    }
+
+    #[test]
+    fn the_crowd_of_one_account_does_not_hide_the_principals_of_another() {
+        let of = |account: &str, principal: &str| Key {
+            account: account.into(),
+            ..key(principal)
+        };
+        let mut throttle = Throttle::new();
+        // One account takes all it can, and then many do.
+        for account in 0..=WINDOWS_MAX / WINDOWS_PER_ACCOUNT_MAX {
+            for n in 0..=WINDOWS_PER_ACCOUNT_MAX {
+                throttle.note(of(&account.to_string(), &n.to_string()), n, 0);
+            }
+            for principal in ["a", "b"] {
+                let noted = throttle.note(of("calm", &format!("{account}{principal}")), 0, 0);
+                assert!(noted.is_some() || account > 8, "{account} {principal}");
+            }
+        }
+        assert!(throttle.windows.len() >= WINDOWS_MAX);
+        assert!(throttle.note(of("late", "a"), 0, 0).is_some());
+        assert!(throttle.note(of("late", "b"), 0, 0).is_some());
     }
 }
