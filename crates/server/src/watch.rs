@@ -213,12 +213,8 @@ impl App {
                 .collect(),
         };
         let found = {
-            let mut watch = self.watcher.watch.lock();
-            let watch = watch.as_mut().map_err(|poisoned| poisoned.get_mut());
-            match watch {
-                Ok(watch) => watch.look(&seen),
-                Err(watch) => watch.look(&seen),
-            }
+            let watch = self.watcher.watch.lock();
+            watch.unwrap_or_else(PoisonError::into_inner).look(&seen)
         };
         for (log, what) in found {
             let account = log.and_then(|log| self.control.accounts.of_log(log));

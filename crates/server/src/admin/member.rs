@@ -263,16 +263,13 @@ impl Instance {
         let left = self.control.founders.left().await;
         for (account, person) in left.map_err(AdminError::Control)? {
             let made = self.control.accounts.get(&account).is_some();
-            match self.control.people.get(&person).filter(|_| made) {
-                Some(person) => {
-                    let by = Requester::from(&Principal::Person(Arc::clone(&person)));
-                    self.own(&person, &account, &by).await?;
-                }
+            if let Some(person) = self.control.people.get(&person).filter(|_| made) {
+                let by = Requester::from(&Principal::Person(Arc::clone(&person)));
+                self.own(&person, &account, &by).await?;
+            } else {
                 // The account was never made, or its founder has gone.
-                None => {
-                    let forgotten = self.control.founders.forget(&account).await;
-                    forgotten.map_err(AdminError::Control)?;
-                }
+                let forgotten = self.control.founders.forget(&account).await;
+                forgotten.map_err(AdminError::Control)?;
             }
         }
         Ok(())

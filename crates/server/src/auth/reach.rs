@@ -139,11 +139,6 @@ impl Reach {
         }
     }
 
-    /// The resources whose log is seen; `None` for the whole log.
-    pub(crate) fn resources(&self) -> Option<&BTreeSet<MemberResource>> {
-        self.resources.as_ref()
-    }
-
     /// Whether nothing in `other` goes beyond this: nobody gives more than he has.
     pub(crate) fn covers(&self, other: &Self) -> bool {
         self.beyond(other).is_none()

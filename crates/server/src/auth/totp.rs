@@ -1,5 +1,7 @@
 //! Codes of six digits that change every 30 seconds (RFC 6238 with SHA-1), as all authenticator apps make them.
 
+use std::fmt::Write;
+
 use std::fmt;
 
 use data_encoding::BASE32_NOPAD;
@@ -89,7 +91,8 @@ fn encoded(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            // Writing into a `String` does not fail.
+            let _ = write!(encoded, "%{byte:02X}");
         }
     }
     encoded

@@ -133,7 +133,9 @@ impl Keys {
         delete(&mut transaction, &gone).await?;
         transaction.commit().await.map_err(failed)?;
         Ok(self.write(|ring| {
-            gone.iter().for_each(|key| ring.remove(key));
+            for key in &gone {
+                ring.remove(key);
+            }
             ring.put(new.into())
         }))
     }
@@ -160,7 +162,9 @@ impl Keys {
         update(&mut transaction, &replaced).await?;
         transaction.commit().await.map_err(failed)?;
         Ok(self.write(|ring| {
-            gone.iter().for_each(|key| ring.remove(key));
+            for key in &gone {
+                ring.remove(key);
+            }
             ring.put(replaced);
             ring.put(by.into())
         }))

@@ -290,6 +290,7 @@ async fn a_database_of_before_people_is_brought_up_to_date() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story of three people")]
 async fn people_come_and_go_with_their_sessions() {
     const HOUR_MS: u64 = 60 * 60 * 1_000;
     let dir = tempfile::tempdir().unwrap();

@@ -283,15 +283,15 @@ impl From<ControlError> for Problem {
             ControlError::NoSuchMember => Self::new(ErrorCode::MemberNotFound, error.to_string()),
             ControlError::TooManyViews
             | ControlError::TooManyKeys
+            | ControlError::TooManyInvitations
+            | ControlError::TooManyRoles
             | ControlError::TooManyViewerTokens => Self::new(ErrorCode::TooMany, error.to_string()),
             ControlError::NoSuchRole => Self::new(ErrorCode::RoleNotFound, error.to_string()),
             ControlError::RoleNameTaken => Self::new(ErrorCode::NameTaken, error.to_string()),
-            ControlError::TooManyRoles => Self::new(ErrorCode::TooMany, error.to_string()),
             ControlError::NoSuchView => Self::new(ErrorCode::ViewNotFound, error.to_string()),
             ControlError::NoSuchInvitation => {
                 Self::new(ErrorCode::InvitationNotFound, error.to_string())
             }
-            ControlError::TooManyInvitations => Self::new(ErrorCode::TooMany, error.to_string()),
             ControlError::MemberExists => Self::new(ErrorCode::MemberExists, error.to_string()),
             ControlError::LinkInvalid => Self::new(ErrorCode::LinkInvalid, error.to_string()),
             ControlError::NoSuchSession => Self::new(ErrorCode::SessionNotFound, error.to_string()),

@@ -62,12 +62,10 @@ fn code(event: &Event) -> &str {
     event.outcome.code.as_deref().unwrap()
 }
 
-#[expect(clippy::unused_async, reason = "a handler")]
 async fn defect() -> Response {
     panic!("a defect")
 }
 
-#[expect(clippy::unused_async, reason = "a handler")]
 async fn altered() -> Response {
     Problem::from(ReadingError::Altered(LeafIndex::new(7))).into_response()
 }

@@ -181,8 +181,8 @@ async fn store(
     partial: bool,
 ) -> Result<(Vec<Outcome>, Removed), Problem> {
     let mut ids = Vec::with_capacity(prepared.len());
-    let (mut all_taken, mut most_ahead): (Vec<(usize, Box<Taken>)>, Option<Box<Ahead>>) =
-        Default::default();
+    let mut all_taken: Vec<(usize, Box<Taken>)> = Vec::new();
+    let mut most_ahead: Option<Box<Ahead>> = None;
     let mut records = Vec::with_capacity(prepared.len());
     let mut wrong = Vec::new();
     for (place, event) in prepared.into_iter().enumerate() {
