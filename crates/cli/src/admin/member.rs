@@ -1,5 +1,6 @@
 //! `annals admin member`.
 
+use std::fmt::Write as _;
 use std::io::Read;
 
 use anyhow::{Context, Result, ensure};
@@ -316,10 +317,12 @@ fn line(member: &Member) -> String {
         printable(&member.role_name)
     );
     for resource in member.resources.iter().flatten() {
-        line += &format!(" {}:{}", resource.kind, printable(&resource.id));
+        // Writing into a `String` does not fail.
+        let _ = write!(line, " {}:{}", resource.kind, printable(&resource.id));
     }
     if let Some(at) = &member.expires_at {
-        line += &format!(" until {at}");
+        // Writing into a `String` does not fail.
+        let _ = write!(line, " until {at}");
     }
     if member.operator {
         line += " operator";

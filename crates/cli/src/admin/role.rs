@@ -5,6 +5,7 @@ use clap::{Args, Subcommand};
 use sdk::api::role::{NewRole, Role};
 use sdk::api::{HiddenFacet, Permission};
 use serde_json::json;
+use std::fmt::Write as _;
 
 use super::Place;
 use super::way::Way;
@@ -132,7 +133,8 @@ fn line(role: &Role) -> String {
         permissions.join(",")
     );
     if !hidden.is_empty() {
-        line += &format!("  without {}", hidden.join(","));
+        // Writing into a `String` does not fail.
+        let _ = write!(line, "  without {}", hidden.join(","));
     }
     line
 }

@@ -2,6 +2,7 @@
 
 #![expect(
     clippy::indexing_slicing,
+    clippy::needless_pass_by_value,
     clippy::unwrap_used,
     reason = "a test that panics has failed, which is its purpose"
 )]

@@ -51,7 +51,7 @@ async fn refused(response: axum::response::Response) -> Answer {
 }
 
 async fn in_time<T>(work: impl Future<Output = T>) -> T {
-    let limit = Duration::from_secs(60);
+    let limit = Duration::from_mins(1);
     tokio::time::timeout(limit, work).await.unwrap()
 }
 

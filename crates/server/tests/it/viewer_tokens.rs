@@ -451,7 +451,7 @@ async fn a_token_that_no_one_has_is_nobody_s() {
         &token[..token.len() - 1],
         &as_key,
         "anv_",
-        &made["id"].as_str().unwrap().to_owned(),
+        made["id"].as_str().unwrap(),
     ] {
         let answer: Answer = tested.get(EVENTS, wrong).await;
         answer.assert_problem(401, "unauthenticated");

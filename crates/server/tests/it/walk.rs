@@ -193,7 +193,7 @@ impl Walker {
             (_, Standing::Ended) => refused(401, "unauthenticated"),
             (Demand::Known | Demand::Oneself, _) => let_in(),
             (Demand::InInstance(_) | Demand::Operator, Standing::Outside { operator: true }) => {
-                let_in()
+                let_in();
             }
             (Demand::InInstance(_) | Demand::Operator, _) => refused(403, "permission_missing"),
             (_, Standing::Outside { .. }) => refused(404, "account_not_found"),
@@ -213,11 +213,12 @@ impl Walker {
                 if may.contains(&needed) {
                     // What is hidden cannot be counted either.
                     let is_hidden = answer.json()["code"] == "column_hidden";
-                    return if is_blind && is_hidden {
-                        refused(403, "column_hidden")
+                    if is_blind && is_hidden {
+                        refused(403, "column_hidden");
                     } else {
-                        let_in()
-                    };
+                        let_in();
+                    }
+                    return;
                 }
                 refused(403, "permission_missing");
                 let problem = answer.json();
