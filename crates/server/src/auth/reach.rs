@@ -139,6 +139,11 @@ impl Reach {
         }
     }
 
+    /// Whether every event is seen, and every part of it that is not called sensitive.
+    pub(crate) fn sees_all(&self) -> bool {
+        self.resources.is_none() && self.questions.is_empty() && self.hide.is_empty()
+    }
+
     /// Whether nothing in `other` goes beyond this: nobody gives more than he has.
     pub(crate) fn covers(&self, other: &Self) -> bool {
         self.beyond(other).is_none()

@@ -7,6 +7,10 @@ use serde_json::{Value, json};
 use crate::browser::Browser;
 use crate::harness::{Answer, Tested};
 use crate::readings::{member, readings, record};
+use crate::viewer_tokens::grant;
+
+const VIEWS: &str = "/v1/accounts/acme/views";
+const TOKENS: &str = "/v1/accounts/acme/viewer_tokens";
 
 /// What stands only in events that are not seen.
 const INVISIBLE: &str = "mark-unseen";
@@ -237,4 +241,34 @@ async fn who_sees_no_resource_of_the_log_sees_nothing() {
             assert!(!shown.contains(mark), "{}: {shown}", reading.told());
         }
     }
+}
+
+/// What counts, names or shows something of the whole log is for those who see it.
+#[tokio::test]
+async fn counts_tokens_and_views_of_others_tell_nothing_of_the_rest() {
+    let (tested, owner, auditor) = filled().await;
+    let own = json!([{"type": "agent", "id": "a1"}]);
+    let narrow = member(&tested, "head", json!({"role": "admin", "resources": own})).await;
+    let query =
+        json!({"range": "today", "refine": [{"column": "user", "op": "eq", "value": INVISIBLE}]});
+    let view = json!({"name": INVISIBLE, "shared": true, "query": query});
+    let made = owner.post(&tested, VIEWS, view).await;
+    assert_eq!(made.status, 201, "{made:?}");
+    let grant = grant(json!({"filter": {"match": "all", "criteria": [
+        {"column": "user", "op": "eq", "value": INVISIBLE},
+    ]}}));
+    let made = owner.post(&tested, TOKENS, grant).await;
+    assert_eq!(made.status, 201, "{made:?}");
+    for path in [VIEWS, TOKENS] {
+        assert!(text(&owner.get(&tested, path).await).contains(INVISIBLE));
+        for reader in [&narrow, &auditor] {
+            let answer = reader.get(&tested, path).await;
+            assert_eq!(answer.status, 200, "{path}: {answer:?}");
+            assert!(!text(&answer).contains(INVISIBLE), "{path}: {answer:?}");
+        }
+    }
+    let path = "/v1/accounts/acme/firewall";
+    assert_eq!(owner.get(&tested, path).await.status, 200);
+    let refused = auditor.get(&tested, path).await;
+    refused.assert_problem(403, "permission_missing");
 }

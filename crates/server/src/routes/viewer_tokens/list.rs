@@ -15,7 +15,8 @@ use crate::{
 
 /// Lists the viewer tokens, portal links and their sessions that work, oldest first.
 ///
-/// Whoever has `keys:write` sees all of them, everybody else those of one's own.
+/// Whoever has `keys:write` and sees the whole log sees all of them, everybody else those of one's own: what a token
+/// shows may name what the caller does not see.
 #[utoipa::path(get, path = api::path::VIEWER_TOKENS, operation_id = "viewer_tokens.list", tag = "viewer tokens",
     params(("account" = String, Path, description = "The id of the account."), Page),
     responses((status = 200, description = "A page of viewer tokens.", body = ViewerTokens)))]
@@ -25,7 +26,7 @@ pub(crate) async fn list(
     Parameters(page): Parameters<Page>,
 ) -> Result<Json<ViewerTokens>, Problem> {
     let (limit, after) = (page.limit()?, page.after()?);
-    let all = permit.reach().may(Permission::KeysWrite);
+    let all = permit.reach().may(Permission::KeysWrite) && permit.reach().sees_all();
     let maker = (!all).then(|| permit.principal().id());
     let account = &permit.account().id;
     let mut tokens = app.viewers(account, maker, after.as_deref(), limit + 1);

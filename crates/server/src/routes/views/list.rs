@@ -6,9 +6,11 @@ use api::view::Views;
 use axum::{Json, extract::State};
 
 use super::built_in;
-use crate::{app::App, auth::permit::CanRead, http::Problem};
+use crate::{app::App, auth::permit::CanRead, control::View, http::Problem};
 
 /// Lists the views that the caller sees: the built-in ones, then the shared ones and its own. Viewers see the built-in ones.
+///
+/// Who does not see the whole log does not get the shared ones of others, which may name what is not seen.
 #[utoipa::path(get, path = api::path::VIEWS, operation_id = "views.list", tag = "views",
     params(("account" = String, Path, description = "The id of the account.")),
     responses((status = 200, description = "The views.", body = Views)))]
@@ -24,7 +26,8 @@ pub(crate) async fn list(
     }
     let stored = app.control.views.of(&permit.account().id, reader).await?;
     let mut views = built_in::views();
-    for view in &stored {
+    let shown = |view: &&View| view.maker == reader || permit.reach().sees_all();
+    for view in stored.iter().filter(shown) {
         if let Some(described) = view.described(reader) {
             views.push(described);
         } else {
