@@ -98,12 +98,17 @@ async fn a_body_that_nobody_reads_gives_its_place_back() {
     .await;
     let whole = lines(answer.into_body()).await;
     assert!(whole.last().unwrap()["end"]["count"].as_u64() >= Some(RECORDED as u64));
-    // What was given up says by its missing end that it is not whole.
+    // A place came back, so that one at least was given up, and says by its missing end that it is not whole. The
+    // others may have had time left when they were read.
+    let mut given_up = 0;
     for answer in stuck {
         let cut = lines(answer.into_body()).await;
-        assert!(cut.iter().all(|line| line["end"].is_null()), "{cut:?}");
-        assert!(cut.len() < RECORDED);
+        if cut.iter().all(|line| line["end"].is_null()) {
+            assert!(cut.len() < RECORDED);
+            given_up += 1;
+        }
     }
+    assert!(given_up > 0);
 }
 
 #[tokio::test]
