@@ -128,18 +128,26 @@ pub(crate) async fn apply(
             Ok(())
         };
     }
+    let stored = store_key(instance, key_name, &token, &operator).await;
+    stored.map_err(BootstrapError::Key)
+}
+
+/// Makes a key that may do everything of a token that stands in a file.
+async fn store_key(
+    instance: &Instance,
+    name: String,
+    token: &Token,
+    operator: &Requester,
+) -> Result<(), AdminError> {
     let request = KeyRequest {
         account: None,
-        name: checked_name("owner", key_name).map_err(BootstrapError::Key)?,
+        name: checked_name("owner", name)?,
         permissions: Permission::ALL.to_vec(),
         hide: BTreeSet::new(),
         networks: Vec::new(),
         expires_ms: None,
     };
-    instance
-        .store_key(request, &token, &operator)
-        .await
-        .map_err(BootstrapError::Key)?;
+    instance.store_key(request, token, operator).await?;
     Ok(())
 }
 

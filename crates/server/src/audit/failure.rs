@@ -96,13 +96,6 @@ struct Told {
 
 impl Failure {
     fn told(&self) -> Told {
-        let told = |action, component, code, reason, metadata| Told {
-            action,
-            component,
-            code,
-            reason,
-            metadata,
-        };
         match self {
             Self::DiskLow { free, least } => told(
                 "system.disk_low",
@@ -143,6 +136,18 @@ impl Failure {
                     metadata,
                 )
             }
+            Self::Altered { .. }
+            | Self::IndexBehind { .. }
+            | Self::IndexCaughtUp
+            | Self::NoticesLost { .. }
+            | Self::Defect { .. }
+            | Self::UncleanStop { .. } => self.told_of_work(),
+        }
+    }
+
+    /// What is told of the parts of the server; of the machine and the senders tells [`Self::told`].
+    fn told_of_work(&self) -> Told {
+        match self {
             Self::Altered { index, reason } => {
                 let metadata = json!({"index": index});
                 let code = Some("verification_failed");
@@ -190,7 +195,28 @@ impl Failure {
                 ),
                 json!({"component": "server", "error_code": "unclean_stop", "started_at": started_at}),
             ),
+            Self::DiskLow { .. }
+            | Self::DiskFine { .. }
+            | Self::ClockBack { .. }
+            | Self::ClockAhead { .. }
+            | Self::EventsAhead { .. } => self.told(),
         }
+    }
+}
+
+const fn told(
+    action: &'static str,
+    component: &'static str,
+    code: Option<&'static str>,
+    reason: String,
+    metadata: Value,
+) -> Told {
+    Told {
+        action,
+        component,
+        code,
+        reason,
+        metadata,
     }
 }
 

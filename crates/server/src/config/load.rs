@@ -255,11 +255,14 @@ impl Assembly {
                 "expected at least body_bytes_max".to_owned(),
             ));
         }
-        let raised = config.events.raised();
         for (field, message) in found {
             self.report("configuration", field, &message);
         }
-        for (field, most) in raised {
+        self.check_events();
+    }
+
+    fn check_events(&mut self) {
+        for (field, most) in self.config.events.raised() {
             self.report(
                 "configuration",
                 &format!("events.{field}"),

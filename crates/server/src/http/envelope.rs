@@ -60,18 +60,9 @@ pub(crate) async fn envelope(
         .catch_unwind()
         .await
         .unwrap_or_else(|_| {
-            app.audit.failed(Failed {
-                account: AccountId::reserved(),
-                what: Failure::Defect {
-                    route: route.to_string(),
-                },
-                at_ms: app.clock.now_ms(),
-            });
-            Problem::new(
-                ErrorCode::Internal,
-                "the request id finds the cause in the server's log",
-            )
-            .into_response()
+            app.audit.failed(defect(&route, app.clock.now_ms()));
+            let detail = "the request id finds the cause in the server's log";
+            Problem::new(ErrorCode::Internal, detail).into_response()
         });
     let response = if method == Method::OPTIONS {
         options(response)
@@ -106,6 +97,17 @@ pub(crate) async fn envelope(
         "request"
     );
     response
+}
+
+/// That a request of this route met a defect.
+fn defect(route: &str, at_ms: u64) -> Failed {
+    Failed {
+        account: AccountId::reserved(),
+        what: Failure::Defect {
+            route: route.to_owned(),
+        },
+        at_ms,
+    }
 }
 
 /// The account that the path names, else the reserved one; whether it exists is not asked.

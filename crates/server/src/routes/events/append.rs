@@ -216,18 +216,7 @@ async fn store(
     };
     app.metrics.appended(receipts.iter().flatten());
     if let Some(ahead) = most_ahead {
-        app.audit.failed(Failed {
-            account: app
-                .control
-                .accounts
-                .of_log(log)
-                .unwrap_or_else(AccountId::reserved),
-            what: Failure::EventsAhead {
-                seconds: ahead.seconds,
-                producer: ahead.producer,
-            },
-            at_ms: app.clock.now_ms(),
-        });
+        tell_ahead(app, log, *ahead);
     }
     let mut removed = Removed::default();
     for (place, taken) in &all_taken {
@@ -251,6 +240,19 @@ async fn store(
         outcomes.insert(place, Err(Unstored::Invalid(problems)));
     }
     Ok((outcomes, removed))
+}
+
+/// Tells the self-audit of events that say that they happen in the future.
+fn tell_ahead(app: &App, log: LogNumber, ahead: Ahead) {
+    let account = app.control.accounts.of_log(log);
+    app.audit.failed(Failed {
+        account: account.unwrap_or_else(AccountId::reserved),
+        what: Failure::EventsAhead {
+            seconds: ahead.seconds,
+            producer: ahead.producer,
+        },
+        at_ms: app.clock.now_ms(),
+    });
 }
 
 /// Waits until a search finds everything below `size`; false when the time was over first.
