@@ -216,6 +216,7 @@ export interface paths {
         /**
          * Takes back a declaration of the account's own, with its other names; its versions stay.
          * @description Once an event of the action was recorded, it is 409 `action_seen`: deprecate it instead.
+         *     With a sensitive field it needs `audit:read_sensitive`: else 409 `evolution_refused`.
          */
         delete: operations["catalog.remove"];
         options?: never;
@@ -291,7 +292,8 @@ export interface paths {
          * Lists events, newest first.
          * @description A listing is a snapshot: later pages show only what the first could have shown.
          *     With `Accept: application/x-ndjson` the whole result is streamed, one event per line; the last line is
-         *     `{"end":{"count","as_of"}}`, and without it the result is incomplete.
+         *     `{"end":{"count","as_of"}}`, and without it the result is incomplete: the reader took nothing for too long, may not
+         *     look any more, or the log cannot be read.
          */
         get: operations["events.list"];
         put?: never;
@@ -410,7 +412,8 @@ export interface paths {
         };
         /**
          * Tells what the secrets firewall took out of the events of an account, by rule; never a secret.
-         * @description Whoever may read events (`audit:read`) or change the catalogue (`catalog:write`) may ask.
+         * @description Whoever may read all events (`audit:read`, and nothing hidden) or change the catalogue (`catalog:write`) may ask: the
+         *     counts are those of the whole log.
          */
         get: operations["firewall.read"];
         put?: never;
@@ -472,7 +475,8 @@ export interface paths {
         put?: never;
         /**
          * Creates a key for an account; its token is in this answer and nowhere else.
-         * @description Nobody can give a permission that he lacks, nor show what is hidden from him. An account has at most 1000 working keys.
+         * @description Nobody can give a permission that he lacks, nor show what is hidden from him, nor anything that lasts longer or works
+         *     from elsewhere than his own rights: the 403 says the latest end. An account has at most 1000 working keys.
          */
         post: operations["keys.create"];
         delete?: never;
@@ -500,7 +504,7 @@ export interface paths {
         head?: never;
         /**
          * Changes the name, the networks or the expiry of a key that works; what it may do never changes.
-         * @description It takes everything that the key may do. A key that has ended is 409 `key_ended`; the expiry of one that was replaced
+         * @description It takes everything that the key may do, and gives no later end and no other networks than whoever asks has. A key that has ended is 409 `key_ended`; the expiry of one that was replaced
          *     is 409 `key_replaced`.
          */
         patch: operations["keys.change"];
@@ -518,7 +522,7 @@ export interface paths {
         /**
          * Replaces a key by another with the same rights; the token of the new one is in this answer and nowhere else.
          * @description The replaced key works beside it for `overlap_minutes`, but never longer than it would have; the new one expires
-         *     when the replaced one would have. It takes everything that the key may do. A key that has ended is 409 `key_ended`,
+         *     when the replaced one would have. It takes everything that the key may do, as long as it works and from where. A key that has ended is 409 `key_ended`,
          *     one whose successor works 409 `key_replaced`.
          */
         post: operations["keys.rotate"];
@@ -582,7 +586,8 @@ export interface paths {
         put?: never;
         /**
          * Makes a link with which a member chooses a new password: it works once, for an hour, and is shown now only.
-         * @description Who asks has `members:write` in every account of that person and is outranked in none, else 403 `role_above`.
+         * @description Who asks has `members:write` in every account of that person and is outranked in none, else 403 `role_above`; the
+         *     link works as long as that is so. Who signs in with a provider that speaks for its address is 409 `provider_needed`.
          */
         post: operations["members.reset_link"];
         delete?: never;
@@ -816,7 +821,8 @@ export interface paths {
         };
         /**
          * Lists the viewer tokens, portal links and their sessions that work, oldest first.
-         * @description Whoever has `keys:write` sees all of them, everybody else those of one's own.
+         * @description Whoever has `keys:write` and sees the whole log sees all of them, everybody else those of one's own: what a token
+         *     shows may name what the caller does not see.
          */
         get: operations["viewer_tokens.list"];
         put?: never;
@@ -860,7 +866,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the views that the caller sees: the built-in ones, then the shared ones and its own. Viewers see the built-in ones. */
+        /**
+         * Lists the views that the caller sees: the built-in ones, then the shared ones and its own. Viewers see the built-in ones.
+         * @description Who does not see the whole log does not get the shared ones of others, which may name what is not seen.
+         */
         get: operations["views.list"];
         put?: never;
         /**
@@ -1086,7 +1095,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/session/oidc/callback": {
+    "/v1/session/oidc/{provider}/callback": {
         parameters: {
             query?: never;
             header?: never;
@@ -1755,7 +1764,7 @@ export interface components {
          *     Written in `snake_case`; new codes may appear, so a client falls back on the status.
          * @enum {string}
          */
-        ErrorCode: "account_conflict" | "account_not_found" | "account_reserved" | "action_not_found" | "action_reserved" | "action_seen" | "action_taken" | "address_refused" | "alias_not_found" | "code_wrong" | "column_hidden" | "compression_invalid" | "csrf_refused" | "cursor_invalid" | "email_foreign" | "email_unverified" | "encoding_unsupported" | "erased" | "event_invalid" | "event_not_found" | "evolution_refused" | "groups_unknown" | "id_conflict" | "identity_invalid" | "internal" | "invalid_body" | "invalid_parameter" | "key_ended" | "invitation_not_found" | "key_not_found" | "key_replaced" | "last_owner" | "link_invalid" | "member_exists" | "member_not_found" | "method_not_allowed" | "name_taken" | "no_account" | "not_acceptable" | "not_available" | "not_found" | "not_ready" | "overloaded" | "password_wrong" | "permission_missing" | "plain_http_refused" | "provider_not_found" | "provider_refused" | "provider_unavailable" | "rate_limited" | "request_timeout" | "role_above" | "role_in_use" | "role_not_found" | "second_factor_needed" | "second_factor_off" | "second_factor_on" | "session_needed" | "session_not_found" | "setup_code_wrong" | "setup_done" | "sign_in_failed" | "sign_in_first" | "sign_in_lost" | "signed_in" | "storage_full" | "timeout" | "too_large" | "too_many" | "unauthenticated" | "unsupported_media_type" | "value_invalid" | "version_conflict" | "view_not_found" | "viewer_refused" | "viewer_token_not_found";
+        ErrorCode: "account_conflict" | "account_not_found" | "account_reserved" | "action_not_found" | "action_reserved" | "action_seen" | "action_taken" | "address_refused" | "alias_not_found" | "code_wrong" | "column_hidden" | "compression_invalid" | "csrf_refused" | "cursor_invalid" | "email_foreign" | "email_unverified" | "encoding_unsupported" | "erased" | "event_invalid" | "event_not_found" | "evolution_refused" | "groups_unknown" | "id_conflict" | "identity_invalid" | "internal" | "invalid_body" | "invalid_parameter" | "key_ended" | "invitation_not_found" | "key_not_found" | "key_replaced" | "last_owner" | "link_invalid" | "member_exists" | "member_not_found" | "method_not_allowed" | "name_taken" | "no_account" | "not_acceptable" | "not_available" | "not_found" | "not_ready" | "overloaded" | "password_wrong" | "permission_missing" | "plain_http_refused" | "provider_needed" | "provider_not_found" | "provider_refused" | "provider_unavailable" | "rate_limited" | "request_timeout" | "role_above" | "role_in_use" | "role_not_found" | "second_factor_needed" | "second_factor_off" | "second_factor_on" | "session_needed" | "session_not_found" | "setup_code_wrong" | "setup_done" | "sign_in_failed" | "sign_in_first" | "sign_in_lost" | "signed_in" | "storage_full" | "timeout" | "too_large" | "too_many" | "unauthenticated" | "unsupported_media_type" | "value_invalid" | "version_conflict" | "view_not_found" | "viewer_refused" | "viewer_token_not_found";
         /** @description An event as it is answered: what was sent, normalised, and what Annals adds. */
         Event: {
             /** @description The normalised action. */
@@ -2031,7 +2040,7 @@ export interface components {
             expires_at: string;
             /** @description The name of whoever invited. */
             invited_by: string;
-            /** @description Whether somebody with this address can sign in here already, and has to. */
+            /** @description Whether somebody with this address can sign in here already, or with a provider, and has to. */
             known: boolean;
             /** @description As what. */
             role: components["schemas"]["Named"];
@@ -2757,6 +2766,11 @@ export interface components {
         SessionAccount: {
             /** @description When the account was created, RFC 3339 UTC. */
             created_at: string;
+            /**
+             * @description What the person may not ask about, because it looks at what is hidden: columns as filters name them, `q` for free
+             *     text, `resource` for the log of a resource, `metadata.*` when no metadata may be asked about.
+             */
+            hidden_columns: string[];
             /** @description Its id. */
             id: string;
             /** @description The name to show. */
@@ -6205,7 +6219,10 @@ export interface operations {
                 error?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description The id of the provider. */
+                provider: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
