@@ -3,7 +3,14 @@ import type { Session } from '@/api/session'
 import { codeOf, stageOf } from './step'
 
 const instance = { name: 'localhost', version: '0.1.0' }
-const account = (id: string) => ({ id, name: id, role: 'owner', permissions: [], created_at: '' })
+const account = (id: string) => ({
+  id,
+  name: id,
+  role: 'owner',
+  permissions: [],
+  hidden_columns: [],
+  created_at: '',
+})
 
 function signedIn(accounts: readonly string[], operator = true): Session {
   return {
