@@ -96,10 +96,10 @@ error_codes! {
     InvalidBody = "invalid_body", 400, "The body is not valid";
     /// A parameter of the path or query is unknown, given twice or not valid.
     InvalidParameter = "invalid_parameter", 400, "A parameter is not valid";
-    /// The key is revoked or expired, and nothing can be changed about it.
-    KeyEnded = "key_ended", 409, "The key has ended";
     /// The account has no such invitation, or it was accepted, taken back or has expired.
     InvitationNotFound = "invitation_not_found", 404, "No such invitation";
+    /// The key is revoked or expired, and nothing can be changed about it.
+    KeyEnded = "key_ended", 409, "The key has ended";
     /// No key with this id is visible to the caller.
     KeyNotFound = "key_not_found", 404, "No such key";
     /// The key was replaced by another one.

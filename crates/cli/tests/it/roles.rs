@@ -39,7 +39,7 @@ fn check(home: &Home) {
     assert_eq!(role(&new).code, Some(1));
     let wrong = role(&["create", "--name", "x", "--hide", "core"]);
     assert!(
-        wrong.code == Some(2) && wrong.err.contains("metadata"),
+        wrong.code == Some(1) && wrong.err.contains("metadata"),
         "{wrong:?}"
     );
 

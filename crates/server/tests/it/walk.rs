@@ -199,8 +199,16 @@ impl Walker {
             (_, Standing::Outside { .. }) => refused(404, "account_not_found"),
             (Demand::Account, _) => let_in(),
             (Demand::Either(one, other), Standing::In(may) | Standing::Blind(may)) => {
+                // What is told of the whole log is not told to whoever sees a part of it.
+                let sees_part =
+                    self.what == "scoped" || matches!(self.standing, Standing::Blind(_));
+                let reads_only = !may.contains(&other);
                 if may.contains(&one) || may.contains(&other) {
-                    let_in();
+                    if sees_part && reads_only {
+                        refused(403, "permission_missing");
+                    } else {
+                        let_in();
+                    }
                 } else {
                     refused(403, "permission_missing");
                 }

@@ -111,6 +111,9 @@ pub(super) const SPECS: &[Spec] = &[
     spec("audit_log.member_update", Yearly(6), Admin)
         .on(Member)
         .with(&[ROLE]),
+    spec("audit_log.identity_link", Yearly(3), Admin)
+        .on(Member)
+        .with(&[&[("provider", Word(&["Okta"]))], ROLE]),
     spec("audit_log.member_remove", Ends, Admin).on(Member),
     spec("audit_log.role_create", Begins, Admin)
         .on(AccessRole)
