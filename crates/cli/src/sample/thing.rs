@@ -60,8 +60,8 @@ impl Thing {
 use Kind::{
     AccessRole, Account, Agent, Alert, AssistBot, AutomationRule, Component, Customer, Dataset,
     Document, Experiment, Export, Guardrail, Hold, Inbox, InboxCollaborator, InboxWebhook,
-    Integration, Key, Member, Mode, Model, Organization, PortalLink, Redaction, Report, Role,
-    SavedView, Setting, Stream, Team, Token, ViewerToken,
+    Integration, Invitation, Key, Member, Mode, Model, Organization, PortalLink, Redaction, Report,
+    Role, SavedView, Setting, Stream, Team, Token, ViewerToken,
 };
 
 /// Everything with a name that the stories and the everyday work are about, without people.
@@ -205,6 +205,13 @@ pub(super) const THINGS: &[Thing] = &[
     thing(AccessRole, "ar_temp", "External review")
         .since(155)
         .until(121),
+    thing(Invitation, "inv_auditor", "nadia.petrova@auditors.example").since(120),
+    thing(
+        Invitation,
+        "inv_support",
+        "sofia.lindqvist@acme-robotics.example",
+    )
+    .since(200),
     thing(SavedView, "sv_failed", "Failed sign-ins this week").since(240),
     thing(SavedView, "sv_claims", "Everything about claims")
         .since(160)

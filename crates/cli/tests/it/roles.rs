@@ -83,7 +83,7 @@ fn check(home: &Home) {
     }
     assert_eq!(
         admin(home, &["member", "operator", "max@example.com"]).code,
-        Some(2)
+        Some(1)
     );
     assert_eq!(
         admin(home, &["member", "operator", "nobody@example.com", "--on"]).code,

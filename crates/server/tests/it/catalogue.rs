@@ -33,7 +33,13 @@ async fn account(tested: &Tested, id: &'static str) -> Account {
 /// The same with a key that may also read what is sensitive, and so let go of it.
 async fn revealing(tested: &Tested, id: &'static str) -> Account {
     let plain = account(tested, id).await;
-    let permissions = ["catalog:write", "audit:read", "audit:read_sensitive"];
+    let permissions = [
+        "events:write",
+        "audit:read",
+        "catalog:write",
+        "accounts:write",
+        "audit:read_sensitive",
+    ];
     Account {
         token: tested.key(Some(id), &permissions).await,
         ..plain

@@ -4,8 +4,8 @@ use super::super::spec::Before::{Edited, Fresh};
 use super::super::spec::Cast::{Admin, Anyone, Compliance, Program, System};
 use super::super::spec::Fill::{Hundredths, Whole, Word, Words};
 use super::super::spec::Kind::{
-    AccessRole, Account, Alert, Export, Hold, Key, Member, PortalLink, Redaction, SavedView,
-    Stream, ViewerToken,
+    AccessRole, Account, Alert, Export, Hold, Invitation, Key, Member, PortalLink, Redaction,
+    SavedView, Stream, ViewerToken,
 };
 use super::super::spec::Often::{Begins, Ends, Everyday, First, Yearly};
 use super::super::spec::{Fields, Spec, failure, spec};
@@ -114,7 +114,42 @@ pub(super) const SPECS: &[Spec] = &[
     spec("audit_log.identity_link", Yearly(3), Admin)
         .on(Member)
         .with(&[&[("provider", Word(&["Okta"]))], ROLE]),
-    spec("audit_log.member_remove", Ends, Admin).on(Member),
+    spec("audit_log.member_remove", Ends, Admin)
+        .on(Member)
+        .with(&[ROLE]),
+    spec("audit_log.operator_add", Yearly(1), Admin).on(Member),
+    spec("audit_log.operator_remove", Yearly(1), Admin).on(Member),
+    spec("audit_log.invitation_create", Yearly(4), Admin)
+        .on(Invitation)
+        .with(&[ROLE, EXPIRES]),
+    spec("audit_log.invitation_accept", Yearly(3), Anyone)
+        .on(Invitation)
+        .with(&[ROLE, &[("invited_by", Word(&["Lily Ari"]))]]),
+    spec("audit_log.invitation_revoke", Yearly(1), Admin)
+        .on(Invitation)
+        .with(&[ROLE]),
+    spec("audit_log.second_factor_ask", Yearly(30), Compliance)
+        .with(&[&[("login_method", Word(&["password"]))]]),
+    spec("audit_log.second_factor_on", Yearly(4), Compliance).on(Member),
+    spec("audit_log.second_factor_off", Yearly(1), Compliance).on(Member),
+    spec("audit_log.recovery_code_use", Yearly(2), Compliance)
+        .on(Member)
+        .with(&[&[("codes_left", Whole(4, 9))]]),
+    spec("audit_log.recovery_codes_renew", Yearly(1), Compliance).on(Member),
+    spec("audit_log.password_change", Yearly(4), Compliance).on(Member),
+    spec("audit_log.password_reset", Yearly(2), Anyone).on(Member),
+    spec("audit_log.reset_link_create", Yearly(2), Admin)
+        .on(Member)
+        .with(&[EXPIRES]),
+    spec("audit_log.session_end", Yearly(5), Compliance)
+        .on(Member)
+        .with(&[&[
+            ("count", Whole(1, 4)),
+            ("session", Word(&["ses_k2m4p6r8t3v5x7z2"])),
+        ]]),
+    spec("system.last_owner_kept", Yearly(1), System)
+        .on(Member)
+        .with(&[&[("provider", Word(&["Okta"]))], ROLE]),
     spec("audit_log.role_create", Begins, Admin)
         .on(AccessRole)
         .with(&[PERMISSIONS])
