@@ -40,6 +40,10 @@ const REASON: Fields = &[(
 )];
 const EXPIRES: Fields = &[("expires_at", Word(&["in 300 s"]))];
 const TREE: Fields = &[("tree_size", Whole(9_000, 21_000))];
+const SESSION: Fields = &[(
+    "session",
+    Word(&["ses_k2m4p6r8t3v5x7z2", "ses_b3d5f7h2j4l6n3p5"]),
+)];
 const COUNT: Fields = &[("count", Whole(10, 4_000))];
 const REFUSED: &[&str] = &[
     "events.list",
@@ -98,12 +102,12 @@ pub(super) const SPECS: &[Spec] = &[
             )],
         ),
     spec("audit_log.sign_in", Everyday(9), Compliance)
-        .with(&[&[("login_method", Word(&["password", "OIDC"]))]])
+        .with(&[&[("login_method", Word(&["password", "OIDC"]))], SESSION])
         .fails(
             60,
             &[failure("failure", "bad_password", "the password was wrong")],
         ),
-    spec("audit_log.sign_out", Everyday(5), Compliance),
+    spec("audit_log.sign_out", Everyday(5), Compliance).with(&[SESSION]),
     spec("audit_log.setup", First, Admin),
     spec("audit_log.member_add", Begins, Admin)
         .on(Member)

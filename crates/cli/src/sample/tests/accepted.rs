@@ -39,7 +39,7 @@ fn every_event_is_accepted_and_nothing_in_it_is_taken_for_a_secret() {
 }
 
 /// What events of an action carry only when it applies: to operators, to people of a provider, and to viewers.
-const SELDOM: [&str; 3] = ["operator", "provider", "viewer_token_id"];
+const SELDOM: [&str; 4] = ["operator", "provider", "second_factor", "viewer_token_id"];
 
 #[test]
 fn every_declared_action_happens_with_all_its_fields_and_targets() {
