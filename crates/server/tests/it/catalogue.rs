@@ -17,33 +17,20 @@ struct Account {
 }
 
 async fn account(tested: &Tested, id: &'static str) -> Account {
-    tested.account(id).await;
-    let permissions = [
-        "events:write",
-        "audit:read",
-        "catalog:write",
-        "accounts:write",
-    ];
-    Account {
-        id,
-        token: tested.key(Some(id), &permissions).await,
-    }
+    account_with(tested, id, &[]).await
 }
 
 /// The same with a key that may also read what is sensitive, and so let go of it.
 async fn revealing(tested: &Tested, id: &'static str) -> Account {
-    let plain = account(tested, id).await;
-    let permissions = [
-        "events:write",
-        "audit:read",
-        "catalog:write",
-        "accounts:write",
-        "audit:read_sensitive",
-    ];
-    Account {
-        token: tested.key(Some(id), &permissions).await,
-        ..plain
-    }
+    account_with(tested, id, &["audit:read_sensitive"]).await
+}
+
+async fn account_with(tested: &Tested, id: &'static str, more: &[&str]) -> Account {
+    tested.account(id).await;
+    let common = "events:write audit:read catalog:write accounts:write";
+    let permissions: Vec<&str> = common.split(' ').chain(more.iter().copied()).collect();
+    let token = tested.key(Some(id), &permissions).await;
+    Account { id, token }
 }
 
 impl Account {
