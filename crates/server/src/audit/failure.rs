@@ -96,127 +96,92 @@ struct Told {
 
 impl Failure {
     fn told(&self) -> Told {
+        let (action, component, code) = self.named();
+        Told {
+            action,
+            component,
+            code,
+            reason: self.reason(),
+            metadata: self.metadata(),
+        }
+    }
+
+    /// The action of the event, the part of the server or of the machine, and the code.
+    const fn named(&self) -> (&'static str, &'static str, Option<&'static str>) {
         match self {
-            Self::DiskLow { free, least } => told(
-                "system.disk_low",
-                "disk",
-                Some("disk_low"),
-                format!(
-                    "{free} bytes are free on the disk of the data directory; there should be {least}"
-                ),
-                json!({"free_bytes": free}),
+            Self::DiskLow { .. } => ("system.disk_low", "disk", Some("disk_low")),
+            Self::DiskFine { .. } => ("system.recovered", "disk", None),
+            Self::ClockBack { .. } => ("system.clock_skew", "clock", Some("clock_went_back")),
+            Self::ClockAhead { .. } => ("system.clock_skew", "clock", Some("clock_jumped")),
+            Self::EventsAhead { .. } => ("system.clock_skew", "sender", Some("events_ahead")),
+            Self::Altered { .. } => (
+                "system.verification_failed",
+                "log",
+                Some("verification_failed"),
             ),
-            Self::DiskFine { free } => {
-                let metadata = json!({"component": "disk", "free_bytes": free});
-                told("system.recovered", "disk", None, String::new(), metadata)
+            Self::IndexBehind { .. } => ("system.degraded", "index", Some("index_behind")),
+            Self::IndexCaughtUp => ("system.recovered", "index", None),
+            Self::NoticesLost { .. } => ("system.error", "self_audit", Some("notices_lost")),
+            Self::Defect { .. } => ("system.error", "server", Some("defect")),
+            Self::UncleanStop { .. } => ("system.error", "server", Some("unclean_stop")),
+        }
+    }
+
+    /// What happened, in a sentence; empty when it works again.
+    fn reason(&self) -> String {
+        match self {
+            Self::DiskFine { .. } | Self::IndexCaughtUp => String::new(),
+            Self::DiskLow { free, least } => format!(
+                "{free} bytes are free on the disk of the data directory; there should be {least}"
+            ),
+            Self::ClockBack { seconds } => {
+                format!("the clock of the machine went back by {seconds} seconds")
             }
-            Self::ClockBack { seconds } => told(
-                "system.clock_skew",
-                "clock",
-                Some("clock_went_back"),
-                format!("the clock of the machine went back by {seconds} seconds"),
-                json!({"skew_seconds": seconds}),
+            Self::ClockAhead { seconds } => {
+                format!("the clock of the machine jumped forward by {seconds} seconds")
+            }
+            Self::EventsAhead { seconds, .. } => {
+                format!("events say that they happen up to {seconds} seconds in the future")
+            }
+            Self::Altered { reason, .. } => reason.clone(),
+            Self::IndexBehind { entries } => {
+                format!("{entries} stored entries are not found by searches yet")
+            }
+            Self::NoticesLost { count } => format!(
+                "{count} reads, refusals or removed secrets were not recorded for lack of room"
             ),
-            Self::ClockAhead { seconds } => told(
-                "system.clock_skew",
-                "clock",
-                Some("clock_jumped"),
-                format!("the clock of the machine jumped forward by {seconds} seconds"),
-                json!({"skew_seconds": seconds}),
+            Self::Defect { .. } => {
+                "a defect of the server ended a request; its log tells which".to_owned()
+            }
+            Self::UncleanStop { started_at } => format!(
+                "the run that began at {started_at} was killed or crashed; everything acknowledged was recovered"
             ),
+        }
+    }
+
+    fn metadata(&self) -> Value {
+        match self {
+            Self::DiskLow { free, .. } => json!({"free_bytes": free}),
+            Self::DiskFine { free } => json!({"component": "disk", "free_bytes": free}),
+            Self::ClockBack { seconds } | Self::ClockAhead { seconds } => {
+                json!({"skew_seconds": seconds})
+            }
             Self::EventsAhead { seconds, producer } => {
-                let reason =
-                    format!("events say that they happen up to {seconds} seconds in the future");
-                let metadata = json!({"skew_seconds": seconds, "sent_by": producer});
-                told(
-                    "system.clock_skew",
-                    "sender",
-                    Some("events_ahead"),
-                    reason,
-                    metadata,
-                )
+                json!({"skew_seconds": seconds, "sent_by": producer})
             }
-            Self::Altered { .. }
-            | Self::IndexBehind { .. }
-            | Self::IndexCaughtUp
-            | Self::NoticesLost { .. }
-            | Self::Defect { .. }
-            | Self::UncleanStop { .. } => self.told_of_work(),
+            Self::Altered { index, .. } => json!({"index": index}),
+            Self::IndexBehind { entries } => json!({"component": "index", "entries": entries}),
+            Self::IndexCaughtUp => json!({"component": "index"}),
+            Self::NoticesLost { count } => {
+                json!({"component": "self_audit", "error_code": "notices_lost", "count": count})
+            }
+            Self::Defect { route } => {
+                json!({"component": "server", "error_code": "defect", "route": route})
+            }
+            Self::UncleanStop { started_at } => {
+                json!({"component": "server", "error_code": "unclean_stop", "started_at": started_at})
+            }
         }
-    }
-
-    /// What is told of the parts of the server; of the machine and the senders tells [`Self::told`].
-    fn told_of_work(&self) -> Told {
-        match self {
-            Self::Altered { index, reason } => {
-                let metadata = json!({"index": index});
-                let code = Some("verification_failed");
-                told(
-                    "system.verification_failed",
-                    "log",
-                    code,
-                    reason.clone(),
-                    metadata,
-                )
-            }
-            Self::IndexBehind { entries } => told(
-                "system.degraded",
-                "index",
-                Some("index_behind"),
-                format!("{entries} stored entries are not found by searches yet"),
-                json!({"component": "index", "entries": entries}),
-            ),
-            Self::IndexCaughtUp => {
-                let metadata = json!({"component": "index"});
-                told("system.recovered", "index", None, String::new(), metadata)
-            }
-            Self::NoticesLost { count } => told(
-                "system.error",
-                "self_audit",
-                Some("notices_lost"),
-                format!(
-                    "{count} reads, refusals or removed secrets were not recorded for lack of room"
-                ),
-                json!({"component": "self_audit", "error_code": "notices_lost", "count": count}),
-            ),
-            Self::Defect { route } => told(
-                "system.error",
-                "server",
-                Some("defect"),
-                "a defect of the server ended a request; its log tells which".to_owned(),
-                json!({"component": "server", "error_code": "defect", "route": route}),
-            ),
-            Self::UncleanStop { started_at } => told(
-                "system.error",
-                "server",
-                Some("unclean_stop"),
-                format!(
-                    "the run that began at {started_at} was killed or crashed; everything acknowledged was recovered"
-                ),
-                json!({"component": "server", "error_code": "unclean_stop", "started_at": started_at}),
-            ),
-            Self::DiskLow { .. }
-            | Self::DiskFine { .. }
-            | Self::ClockBack { .. }
-            | Self::ClockAhead { .. }
-            | Self::EventsAhead { .. } => self.told(),
-        }
-    }
-}
-
-const fn told(
-    action: &'static str,
-    component: &'static str,
-    code: Option<&'static str>,
-    reason: String,
-    metadata: Value,
-) -> Told {
-    Told {
-        action,
-        component,
-        code,
-        reason,
-        metadata,
     }
 }
 

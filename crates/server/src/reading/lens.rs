@@ -14,29 +14,6 @@ use crate::app::App;
 use crate::auth::Sight;
 use crate::auth::permit::AccountPermit;
 
-/// The columns that have a name of their own.
-const COLUMNS: [Column; 19] = [
-    Column::Category,
-    Column::Event,
-    Column::Action,
-    Column::Verb,
-    Column::User,
-    Column::ActorId,
-    Column::ActorEmail,
-    Column::ActorType,
-    Column::TargetType,
-    Column::TargetId,
-    Column::Result,
-    Column::Ip,
-    Column::Source,
-    Column::RequestId,
-    Column::SessionId,
-    Column::Description,
-    Column::FirstSeen,
-    Column::Hour,
-    Column::Weekday,
-];
-
 /// What a reader sees of each event, and by which catalogue it is told.
 ///
 /// A hidden facet is taken out of an event before the event is read, so that no sentence is made from it; its hash
@@ -107,7 +84,8 @@ impl Lens {
     /// The names of what is not to be asked about, keys of metadata that are withheld included.
     pub(crate) fn hidden_columns(&self) -> Vec<String> {
         let any_key = Column::Metadata(String::new());
-        let named = COLUMNS.iter().map(QueryPart::Column);
+        let columns: Vec<Column> = Column::named().collect();
+        let named = columns.iter().map(QueryPart::Column);
         let parts = named.chain([QueryPart::Text, QueryPart::Resource]);
         let hidden = parts.filter(|part| !self.sees_part(*part));
         let mut names: Vec<String> = hidden.map(|part| part.name()).collect();
